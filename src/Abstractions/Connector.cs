@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace ConnectorHub.Abstractions;
+
+/// <summary>Our code for one platform: what it can do and which webhooks it understands. One instance for all connections; no state.</summary>
+public interface IConnector
+{
+    /// <summary>Who it is, read from <c>connector.json</c>.</summary>
+    ConnectorManifest Manifest { get; }
+
+    /// <summary>What it can do.</summary>
+    IReadOnlyList<IConnectorAction> Actions { get; }
+
+    /// <summary>Which webhooks it understands.</summary>
+    IReadOnlyList<IEventSource> Sources { get; }
+
+    /// <summary>Asks the platform whether the connection's credentials work. Never writes. Done with an object that says who we are there.</summary>
+    Task<StepOutcome> CheckAsync(ActionContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>Who a connector is: the content of <c>connector.json</c>.</summary>
+/// <param name="Name">Lower-case words with dashes; recipes write <c>name.action</c>.</param>
+/// <param name="DisplayName">As people write it.</param>
+/// <param name="About">One sentence for the gallery.</param>
+/// <param name="BaseUrl">Where relative requests go; null where every address comes from the input or a secret.</param>
+/// <param name="Hosts">Hosts it may call; <c>*.example.com</c> matches subdomains, <c>*</c> any public host (guarded).</param>
+/// <param name="Secrets">Secrets a connection may set.</param>
+/// <param name="Settings">Plain settings a connection may set.</param>
+/// <param name="Exemptions">Rules of the acceptance suite it is excused from, each with its reason.</param>
+public sealed record ConnectorManifest(
+    string Name,
+    string DisplayName,
+    string About,
+    string? BaseUrl,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<SecretDeclaration> Secrets,
+    IReadOnlyList<SettingDeclaration> Settings,
+    IReadOnlyDictionary<string, string> Exemptions);
+
+/// <summary>A secret a connection may set.</summary>
+/// <param name="Name">As written in settings.</param>
+/// <param name="About">Where a person finds it at the platform.</param>
+/// <param name="Many">True for a list, for rotation: any of them is accepted.</param>
+public sealed record SecretDeclaration(string Name, string About, bool Many = false);
+
+/// <summary>A plain, not secret, setting of a connection, such as the header a generic webhook signs with.</summary>
+public sealed record SettingDeclaration(string Name, string About, string? Default = null, IReadOnlyList<string>? Allowed = null);
+
+/// <summary>One thing a connector can do.</summary>
+public interface IConnectorAction
+{
+    /// <summary>Lower-case words with dashes: <c>post-message</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One sentence for the list of actions.</summary>
+    string About { get; }
+
+    /// <summary>What a second send does.</summary>
+    Repeat Repeat { get; }
+
+    /// <summary>What it accepts and gives, read from its C# records.</summary>
+    ActionShape Shape { get; }
+
+    /// <summary>Makes one attempt. <paramref name="input"/> is the rendered <c>with</c> map. Input that does not bind is Rejected and nothing is sent.</summary>
+    Task<StepOutcome> ExecuteAsync(JsonElement input, ActionContext context, CancellationToken cancellationToken);
+
+    /// <summary>Looks for the effect of an unconfirmed attempt of the same input and effect key.</summary>
+    Task<Probe> FindAsync(JsonElement input, ActionContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,246 @@
+namespace ConnectorHub.Runs.Store;
+
+/// <summary>One accepted delivery on its way into the store.</summary>
+/// <param name="HookEvent">The event segment of the hook's address, or empty: part of the dedupe key's scope.</param>
+public sealed record Delivery(string Connection, string HookEvent, DateTimeOffset ReceivedAt, IReadOnlyList<IncomingEvent> Events);
+
+/// <summary>One event of a delivery, with what the recipes said of it.</summary>
+/// <param name="DedupeKey">Null: this event is never a duplicate.</param>
+/// <param name="DedupeUntil">The key may be forgotten after this.</param>
+public sealed record IncomingEvent(
+    string Id,
+    string Source,
+    string Type,
+    string? DedupeKey,
+    DateTimeOffset DedupeUntil,
+    DateTimeOffset? Time,
+    string? Subject,
+    bool Test,
+    ReadOnlyMemory<byte> Body,
+    IReadOnlyList<Decision> Decisions,
+    IReadOnlyList<PlannedRun> Runs);
+
+/// <summary>Why a recipe did or did not take an event.</summary>
+public enum DecisionVerdict
+{
+    /// <summary>A run was opened.</summary>
+    Taken,
+
+    /// <summary>A condition did not hold.</summary>
+    Skipped,
+
+    /// <summary>Another open or succeeded run holds the recipe's <c>once_per</c> key.</summary>
+    AlreadyDone,
+
+    /// <summary>The recipe file is broken and has no last good version.</summary>
+    RecipeBroken,
+
+    /// <summary>A connection the recipe needs is not set up.</summary>
+    NotReady,
+
+    /// <summary>Matching failed by a fault of ours; the run is a dead letter.</summary>
+    MatchFailed,
+}
+
+/// <summary>One decision: recipe, version, verdict and the line of the recipe that decided.</summary>
+/// <param name="Detail">For AlreadyDone the run that holds the key; for the others a short reason; may be empty.</param>
+public sealed record Decision(string RecipeId, string RecipeHash, DecisionVerdict Verdict, int Line, string Detail);
+
+/// <summary>A run to open with the event, unless its <paramref name="OncePerKey"/> is held: then its decision becomes AlreadyDone.</summary>
+/// <param name="OncePerKey">The value of <c>once_per</c>, or null. Rehearsals have keys of their own.</param>
+/// <param name="OncePerUntil">When the key is given up; null: never.</param>
+/// <param name="Error">Set: the run is opened as a dead letter with this error.</param>
+public sealed record PlannedRun(
+    string Id,
+    string RecipeId,
+    string RecipeHash,
+    string RecipeText,
+    bool Rehearsal,
+    string? OncePerKey,
+    DateTimeOffset? OncePerUntil,
+    string? NextConnection,
+    RunError? Error);
+
+/// <summary>What became of an event. <paramref name="DuplicateOf"/> set: nothing was stored but the count.</summary>
+/// <param name="SameBody">False where the sender repeated an id with another body.</param>
+/// <param name="Runs">Ids of the runs that were opened and wait for work.</param>
+public sealed record AcceptedEvent(string Id, string? DuplicateOf, bool SameBody, IReadOnlyList<string> Runs);
+
+/// <summary>States of a run.</summary>
+public enum RunState
+{
+    Queued,
+    Running,
+    Waiting,
+    Blocked,
+    Asking,
+    Succeeded,
+    Expired,
+    Cancelled,
+    DeadLettered,
+}
+
+/// <summary>States of an attempt. Started without an end is an unconfirmed one whose process died.</summary>
+public enum AttemptState
+{
+    Started,
+    Done,
+    Failed,
+    Unconfirmed,
+    Rehearsed,
+}
+
+/// <summary>Where and why a run stopped.</summary>
+public sealed record RunError(string Step, string Code, string Message);
+
+/// <summary>A worker's wish to take a run.</summary>
+public sealed record RunClaim(string RunId, string Owner, DateTimeOffset Now, DateTimeOffset LeaseUntil);
+
+/// <summary>A run as stored.</summary>
+/// <param name="StepIndex">The step to do next.</param>
+/// <param name="StepTries">Tries that step has used.</param>
+/// <param name="Attempts">Attempts made in the whole run.</param>
+/// <param name="Deaths">Claims that died inside this run's own script or parsing.</param>
+/// <param name="InScript">True while a claim is inside this run's own script or parsing.</param>
+/// <param name="Lets">Values computed once, a JSON object; empty before.</param>
+/// <param name="Outputs">Outputs of steps that are done, a JSON object by step id; empty before.</param>
+public sealed record RunRow(
+    string Id,
+    string EventId,
+    string RecipeId,
+    string RecipeHash,
+    int Generation,
+    RunState State,
+    bool Rehearsal,
+    int StepIndex,
+    int StepTries,
+    int Attempts,
+    int Deaths,
+    bool InScript,
+    long Epoch,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? FinishedAt,
+    string? NextConnection,
+    ReadOnlyMemory<byte> Lets,
+    ReadOnlyMemory<byte> Outputs,
+    RunError? Error,
+    string Note);
+
+/// <summary>The intent of an attempt, written before anything is sent.</summary>
+/// <param name="Input">The rendered <c>with</c> map.</param>
+/// <param name="Lets">Stored with the first intent; null leaves what is there.</param>
+public sealed record AttemptIntent(
+    string RunId,
+    long Epoch,
+    int Number,
+    string StepId,
+    string Action,
+    string Connection,
+    string CredentialVersion,
+    string EffectKey,
+    bool Rehearsal,
+    DateTimeOffset StartedAt,
+    DateTimeOffset Deadline,
+    DateTimeOffset LeaseUntil,
+    ReadOnlyMemory<byte> Input,
+    ReadOnlyMemory<byte>? Lets);
+
+/// <summary>What an attempt came to.</summary>
+/// <param name="Request">The recorded request of a rehearsal as JSON, else empty.</param>
+public sealed record AttemptResult(
+    string RunId,
+    int Number,
+    AttemptState State,
+    DateTimeOffset EndedAt,
+    string Kind,
+    string Code,
+    string Message,
+    ReadOnlyMemory<byte> Output,
+    ReadOnlyMemory<byte> Request);
+
+/// <summary>
+/// What follows for a run. Any state but Running gives up the lease. DeadLettered, Cancelled and Expired release the run's
+/// <c>once_per</c> key. Null members leave what is there.
+/// </summary>
+/// <param name="DueAt">For Queued and Waiting.</param>
+/// <param name="LeaseUntil">For Running: the lease moves; null keeps it.</param>
+public sealed record RunChange(string RunId, long Epoch, RunState State, int StepIndex, int StepTries, DateTimeOffset Now)
+{
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    public string? NextConnection { get; init; }
+
+    public ReadOnlyMemory<byte>? Lets { get; init; }
+
+    public ReadOnlyMemory<byte>? Outputs { get; init; }
+
+    public RunError? Error { get; init; }
+
+    public string? Note { get; init; }
+
+    public int? Deaths { get; init; }
+
+    public bool InScript { get; init; }
+}
+
+/// <summary>An attempt as stored.</summary>
+public sealed record AttemptRow(
+    string RunId,
+    int Number,
+    string StepId,
+    string Action,
+    string Connection,
+    string CredentialVersion,
+    string EffectKey,
+    bool Rehearsal,
+    AttemptState State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset Deadline,
+    DateTimeOffset? EndedAt,
+    string Kind,
+    string Code,
+    string Message,
+    ReadOnlyMemory<byte> Input,
+    ReadOnlyMemory<byte> Output,
+    ReadOnlyMemory<byte> Request);
+
+/// <summary>An event as stored.</summary>
+/// <param name="Duplicates">How often the sender repeated it.</param>
+/// <param name="OtherBodies">How many of those repeats had another body.</param>
+public sealed record EventRow(
+    string Id,
+    string Connection,
+    string HookEvent,
+    string Source,
+    string Type,
+    string? DedupeKey,
+    DateTimeOffset? Time,
+    string? Subject,
+    bool Test,
+    DateTimeOffset ReceivedAt,
+    ReadOnlyMemory<byte> Body,
+    IReadOnlyList<Decision> Decisions,
+    int Duplicates,
+    int OtherBodies,
+    DateTimeOffset? LastDuplicateAt);
+
+/// <summary>Which events to list. <paramref name="Text"/> is searched for in ids, subject and body without case.</summary>
+public sealed record EventQuery(string? Text = null, string? Connection = null, string? Type = null, string? BeforeId = null, int Limit = 50);
+
+/// <summary>Which runs to list.</summary>
+public sealed record RunQuery(string? EventId = null, string? RecipeId = null, RunState? State = null, string? BeforeId = null, int Limit = 50);
+
+/// <summary>The last good version of a recipe.</summary>
+public sealed record KeptRecipe(string Id, string Hash, string Text);
+
+/// <summary>A connection that needs a person, for the credentials of that version.</summary>
+public sealed record ConnectionBlock(string Connection, string CredentialVersion, string Code, string Message, DateTimeOffset Since);
+
+/// <summary>An admin token: SHA-256 of the token in hex, and what it is for.</summary>
+public sealed record TokenRow(string Hash, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>Counts for health and overview.</summary>
+public sealed record StoreCounts(long Events, IReadOnlyDictionary<RunState, long> Runs, DateTimeOffset? OldestDue);

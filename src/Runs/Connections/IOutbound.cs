@@ -1,0 +1,17 @@
+using ConnectorHub.Abstractions;
+
+namespace ConnectorHub.Runs.Connections;
+
+/// <summary>Port: the one way out of the hub.</summary>
+public interface IOutbound
+{
+    /// <summary>
+    /// Sends one request once and tells whether it certainly did not leave, was answered, or is unknown.
+    /// Never throws for what the network does; a cancelled <paramref name="cancellationToken"/> gives the same answers as the deadline.
+    /// </summary>
+    Task<SendReply> SendAsync(
+        Connection connection, ConnectorManifest manifest, OutboundRequest request, DateTimeOffset deadline, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="SendAsync"/> would send, as a person may see it. Opens nothing.</summary>
+    RecordedRequest Record(Connection connection, ConnectorManifest manifest, OutboundRequest request);
+}

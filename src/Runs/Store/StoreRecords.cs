@@ -163,12 +163,12 @@ public sealed record AttemptResult(
 /// What follows for a run. Any state but Running gives up the lease. DeadLettered, Cancelled and Expired release the run's
 /// <c>once_per</c> key. Null members leave what is there.
 /// </summary>
-/// <param name="DueAt">For Queued and Waiting.</param>
-/// <param name="LeaseUntil">For Running: the lease moves; null keeps it.</param>
 public sealed record RunChange(string RunId, long Epoch, RunState State, int StepIndex, int StepTries, DateTimeOffset Now)
 {
+    /// <summary>For Queued and Waiting.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>For Running: the lease moves; null keeps it.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
     public string? NextConnection { get; init; }

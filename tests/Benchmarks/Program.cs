@@ -1,1 +1,49 @@
-return 0;
+using ConnectorHub.Tests.Benchmarks;
+using ConnectorHub.Tests.Benchmarks.Floor;
+using ConnectorHub.Tests.Benchmarks.Kills;
+using ConnectorHub.Tests.Benchmarks.Load;
+using ConnectorHub.Tests.Benchmarks.Measuring;
+using ConnectorHub.Tests.Benchmarks.StandIns;
+
+const string Usage = """
+    connectorhub-bench run accept|full|script [--events 20000] [--connections 64] [--window 1024] [--rounds 1] [--floor no] [--gateway PATH|no]
+                       measures the built gateway beside the floor and prints a table
+    connectorhub-bench kills [--count 100] [--clients 32] [--seed N] [--report results/kills.json] [--gateway PATH]
+                       kills the gateway under load and accounts for every acknowledged event
+    connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
+                       posts signed events to a hook
+    connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
+                       the stand-in for Slack
+    connectorhub-bench floor --port N --data FOLDER --slack URL --secret whsec_…
+                       the hand-written program the gateway is measured against
+    """;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    return args switch
+    {
+        ["run", var scenario, .. var rest] => await RunCommand.ExecuteAsync(scenario, new Options(rest), stop.Token),
+        ["kills", .. var rest] => await KillsCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),
+        _ => Fail(Usage),
+    };
+}
+catch (OptionException wrong)
+{
+    return Fail(wrong.Message);
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 2;
+}

@@ -1,0 +1,30 @@
+namespace ConnectorHub.Storage.Sqlite;
+
+/// <summary>A WHERE put together from the members of a query that are set; values go in as parameters only.</summary>
+internal sealed class Conditions
+{
+    private readonly List<string> _texts = [];
+    private readonly List<string> _values = [];
+
+    /// <summary>A condition without values of the caller's.</summary>
+    public void Add(string condition) => _texts.Add(condition);
+
+    public void AddText(string comparison, string? value)
+    {
+        if (value is not null)
+        {
+            _values.Add(value);
+            _texts.Add($"{comparison} ?{_values.Count}");
+        }
+    }
+
+    public void AddTo(Statement statement)
+    {
+        foreach (var value in _values)
+        {
+            statement.Add(value);
+        }
+    }
+
+    public override string ToString() => _texts.Count == 0 ? "" : $"WHERE {string.Join(" AND ", _texts)}";
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Storage.Sqlite;
+
+/// <summary>Events as they are stored.</summary>
+internal static class EventReads
+{
+    private const string Columns =
+        "id, connection, hook_event, source, type, dedupe_key, time, subject, test, received_at, duplicates, other_bodies, " +
+        "last_duplicate_at, decisions, body";
+
+    private const string FindSql = $"SELECT {Columns} FROM events WHERE id = ?1";
+
+    // id, type, dedupe_key, subject and body: what a text search looks at.
+    private static readonly int[] Searched = [0, 4, 5, 7, 14];
+
+    public static EventRow? Find(Session session, string id)
+    {
+        using var query = session.Query(FindSql);
+        return query.Add(id).Step() ? Read(query) : null;
+    }
+
+    public static IReadOnlyList<EventRow> List(Session session, (EventQuery Query, int Depth) search)
+    {
+        var (wanted, depth) = search;
+        var conditions = new Conditions();
+        conditions.AddText("connection =", wanted.Connection);
+        conditions.AddText("type =", wanted.Type);
+        conditions.AddText("id <", wanted.BeforeId);
+        var limit = Math.Max(0, wanted.Limit);
+        var rows = string.IsNullOrEmpty(wanted.Text) ? limit : Math.Max(limit, depth);
+        using var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {rows}");
+        conditions.AddTo(query);
+        var events = new List<EventRow>();
+        while (events.Count < limit && query.Step())
+        {
+            if (string.IsNullOrEmpty(wanted.Text) || Holds(query, wanted.Text))
+            {
+                events.Add(Read(query));
+            }
+        }
+
+        return events;
+    }
+
+    private static bool Holds(Statement statement, string text)
+    {
+        foreach (var column in Searched)
+        {
+            if (Holds(statement.Bytes(column), text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Here and not in SQL: SQLite's LIKE knows no case beyond ASCII.
+    private static bool Holds(ReadOnlySpan<byte> bytes, string text)
+    {
+        var letters = ArrayPool<char>.Shared.Rent(bytes.Length);
+        try
+        {
+            var length = Encoding.UTF8.GetChars(bytes, letters);
+            return letters.AsSpan(0, length).Contains(text, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(letters);
+        }
+    }
+
+    private static EventRow Read(Statement statement)
+    {
+        var id = new Row(statement, "an event", "").Text(0);
+        var row = new Row(statement, "event", id);
+        return new EventRow(
+            id, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.TextOrNull(5), row.MomentOrNull(6), row.TextOrNull(7),
+            row.Flag(8), row.Moment(9), row.Blob(14), DecisionBlob.Read(row, 13), row.Number(10), row.Number(11),
+            row.MomentOrNull(12));
+    }
+}

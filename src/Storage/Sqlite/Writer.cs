@@ -1,0 +1,303 @@
+using System.Diagnostics;
+using ConnectorHub.Runs.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectorHub.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes what waits in line, does it in one transaction and answers all callers after the commit:
+/// one sync of the disk serves many callers, which is what makes full durability affordable.
+/// </summary>
+internal sealed class Writer : IAsyncDisposable
+{
+    private const long MaxBatchWeight = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan IdleBeforeCheckpoint = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _file;
+    private readonly SqliteStoreOptions _options;
+    private readonly ILogger _logger;
+    private readonly WriteQueue _queue;
+    private readonly Checkpoints _checkpoints;
+    private readonly List<WriteOperation> _batch = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Null while the store cannot commit: a handle that failed to commit is not trusted again.
+    private Session? _session;
+    private volatile Exception? _failure;
+    private long _lastProbe;
+
+    public Writer(string file, Session session, SqliteStoreOptions options, ILogger logger)
+    {
+        _file = file;
+        _session = session;
+        _options = options;
+        _logger = logger;
+        _queue = new WriteQueue(options.QueueCapacity);
+        _checkpoints = new Checkpoints(options.CheckpointBytes, logger);
+        new Thread(Work) { IsBackground = true, Name = "store-writer" }.Start();
+    }
+
+    public bool CanCommit => _failure is null;
+
+    public Task<TAnswer> WriteAsync<TInput, TAnswer>(
+        TInput input,
+        Func<Session, TInput, TAnswer> write,
+        CancellationToken cancellationToken,
+        long weight = 0)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TAnswer>(cancellationToken);
+        }
+
+        if (_failure is { } failure)
+        {
+            return Task.FromException<TAnswer>(StoreFailure.From(failure));
+        }
+
+        var operation = new WriteOperation<TInput, TAnswer>(input, write) { Weight = weight };
+        operation.CancelWith(cancellationToken);
+        return _queue.TryAdd(operation) ? operation.Task : AddWhenThereIsRoomAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Writes what is in line, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _ended.Task;
+        _queue.Dispose();
+    }
+
+    private async Task<TAnswer> AddWhenThereIsRoomAsync<TInput, TAnswer>(
+        WriteOperation<TInput, TAnswer> operation,
+        CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_queue.IsClosed, typeof(SqliteHubStore));
+        await _queue.AddAsync(operation, cancellationToken);
+        return await operation.Task;
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            if (_queue.TryTake(out var first))
+            {
+                TakeBatch(first);
+                WriteBatch();
+            }
+            else if (_queue.IsClosed)
+            {
+                break;
+            }
+            else
+            {
+                Rest();
+            }
+        }
+
+        _session?.Dispose();
+        _ended.TrySetResult();
+    }
+
+    private void TakeBatch(WriteOperation first)
+    {
+        _batch.Clear();
+        var weight = 0L;
+        var waited = _options.BatchWait <= TimeSpan.Zero;
+        for (var next = first; ;)
+        {
+            if (next.TryBegin())
+            {
+                _batch.Add(next);
+                weight += next.Weight;
+            }
+
+            if (_batch.Count >= _options.MaxBatch || weight >= MaxBatchWeight)
+            {
+                return;
+            }
+
+            if (_queue.TryTake(out next!))
+            {
+                continue;
+            }
+
+            if (waited || !_queue.Wait(_options.BatchWait) || !_queue.TryTake(out next!))
+            {
+                return;
+            }
+
+            waited = true;
+        }
+    }
+
+    private void WriteBatch()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        if (_session is not { } session)
+        {
+            FailBatch(_failure!);
+            Probe();
+            return;
+        }
+
+        try
+        {
+            WriteTogether(session);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or SqliteException)
+        {
+            GiveUp(session, exception);
+            FailBatch(exception);
+            return;
+        }
+
+        foreach (var operation in _batch)
+        {
+            operation.Complete();
+        }
+
+        _checkpoints.Committed(session);
+    }
+
+    private void WriteTogether(Session session)
+    {
+        Begin(session);
+        try
+        {
+            foreach (var operation in _batch)
+            {
+                operation.Write(session);
+            }
+        }
+        catch (Exception exception) when (!StoreFailure.Is(exception))
+        {
+            Rollback(session);
+            WriteOneByOne(session, exception);
+            return;
+        }
+
+        Commit(session);
+    }
+
+    // One write was wrong, and which is not certain from the first failure alone: each is done again behind a savepoint of its own.
+    private void WriteOneByOne(Session session, Exception first)
+    {
+        if (_batch.Count == 1)
+        {
+            _batch[0].FailAlone(first);
+            Log.WriteFailed(_logger, first);
+            return;
+        }
+
+        Begin(session);
+        foreach (var operation in _batch)
+        {
+            var known = session.Recipes.Mark;
+            session.Run("SAVEPOINT one");
+            try
+            {
+                operation.Write(session);
+            }
+            // Out of memory, for one, ends the whole transaction: then there is nothing to save the others in.
+            catch (Exception exception) when (!StoreFailure.Is(exception) && session.IsInTransaction)
+            {
+                operation.FailAlone(exception);
+                Log.WriteFailed(_logger, exception);
+                session.Run("ROLLBACK TO one");
+                session.Recipes.RollbackTo(known);
+            }
+
+            session.Run("RELEASE one");
+        }
+
+        Commit(session);
+    }
+
+    private static void Begin(Session session) => OrUnavailable(session.Begin);
+
+    private static void Commit(Session session) => OrUnavailable(session.Commit);
+
+    private static void Rollback(Session session) => OrUnavailable(session.Rollback);
+
+    // Whatever keeps a transaction from beginning or ending is the store's failure, not a statement's.
+    private static void OrUnavailable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SqliteException exception)
+        {
+            throw StoreFailure.From(exception);
+        }
+    }
+
+    private void GiveUp(Session session, Exception exception)
+    {
+        Log.CannotCommit(_logger, exception.Message, exception);
+        _failure = exception;
+        _session = null;
+        _lastProbe = Stopwatch.GetTimestamp();
+        session.Dispose();
+    }
+
+    private void FailBatch(Exception exception)
+    {
+        foreach (var operation in _batch)
+        {
+            operation.Fail(StoreFailure.From(exception));
+        }
+    }
+
+    private void Rest()
+    {
+        if (_session is not { } session)
+        {
+            _queue.Wait(_options.ProbeInterval);
+            Probe();
+        }
+        else if (!_checkpoints.IsPending)
+        {
+            _queue.Wait(Timeout.InfiniteTimeSpan);
+        }
+        else if (!_queue.Wait(IdleBeforeCheckpoint))
+        {
+            _checkpoints.Idle(session);
+        }
+    }
+
+    private void Probe()
+    {
+        if (Stopwatch.GetElapsedTime(_lastProbe) < _options.ProbeInterval)
+        {
+            return;
+        }
+
+        _lastProbe = Stopwatch.GetTimestamp();
+        Session? session = null;
+        try
+        {
+            session = Session.OpenWriter(_file, _options.MaxFileBytes);
+            ProbeWrite.Do(session);
+            (_session, session) = (session, null);
+            _failure = null;
+            Log.CommitsAgain(_logger);
+        }
+        catch (SqliteException exception)
+        {
+            _failure = exception;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ConnectorHub.Storage;
+
+/// <summary>The store in one SQLite file: the embedded default, for one gateway at a time.</summary>
+public sealed class SqliteHubStore : IHubStore
+{
+    private readonly DataFolder _folder;
+    private readonly Writer _writer;
+    private readonly ReaderPool _readers;
+    private readonly int _searchDepth;
+
+    private SqliteHubStore(DataFolder folder, Session session, SqliteStoreOptions options, ILogger logger)
+    {
+        _folder = folder;
+        _writer = new Writer(folder.Database, session, options, logger);
+        _readers = new ReaderPool(folder.Database, options.Readers);
+        _searchDepth = options.SearchDepth;
+    }
+
+    public bool CanCommit => _writer.CanCommit;
+
+    /// <summary>
+    /// Takes the data folder for this process, brings the schema up to date and voids all leases: whoever held them is gone, so
+    /// their runs are due at once.
+    /// </summary>
+    /// <exception cref="DataFolderInUseException">Another process holds the folder.</exception>
+    /// <exception cref="StoreVersionException">A newer version of the program wrote the store.</exception>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened or written.</exception>
+    public static Task<SqliteHubStore> OpenAsync(
+        SqliteStoreOptions options,
+        TimeProvider time,
+        ILogger logger,
+        CancellationToken cancellationToken) =>
+        Task.Run(() => Open(options, time, logger), cancellationToken);
+
+    public Task<IReadOnlyList<AcceptedEvent>> AcceptAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var prepared = AcceptWrite.Prepare(delivery);
+        return _writer.WriteAsync(prepared, AcceptWrite.Do, cancellationToken, prepared.Weight);
+    }
+
+    public Task<RunRow?> ClaimAsync(RunClaim claim, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(claim, RunWrites.Claim, cancellationToken);
+
+    public Task<bool> BeginAttemptAsync(AttemptIntent intent, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(intent, RunWrites.Begin, cancellationToken, intent.Input.Length);
+
+    public Task<bool> EndAttemptAsync(AttemptResult result, RunChange change, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((result, change), RunWrites.End, cancellationToken, result.Output.Length + result.Request.Length);
+
+    public Task<bool> ChangeRunAsync(RunChange change, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(change, RunWrites.Change, cancellationToken);
+
+    public Task BlockConnectionAsync(ConnectionBlock block, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(block, AdminWrites.Block, cancellationToken);
+
+    public Task<int> ReleaseConnectionAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((connection, now), AdminWrites.Release, cancellationToken);
+
+    public Task KeepRecipeAsync(KeptRecipe recipe, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(recipe, RecipeWrites.Keep, cancellationToken);
+
+    public Task ForgetRecipeAsync(string recipeId, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(recipeId, RecipeWrites.Forget, cancellationToken);
+
+    public Task AddTokenAsync(TokenRow token, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(token, AdminWrites.AddToken, cancellationToken);
+
+    public Task ReleaseLeasesAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((owner, now), RunWrites.ReleaseLeases, cancellationToken);
+
+    public Task<IReadOnlyList<string>> DueRunsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((now, limit), DueReads.Due, cancellationToken);
+
+    public Task<EventRow?> FindEventAsync(string id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(id, EventReads.Find, cancellationToken);
+
+    public Task<IReadOnlyList<EventRow>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((query, _searchDepth), EventReads.List, cancellationToken);
+
+    public Task<RunRow?> FindRunAsync(string id, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(id, RunReads.Find, cancellationToken);
+
+    public Task<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(query, RunReads.List, cancellationToken);
+
+    public Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string runId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(runId, RunReads.Attempts, cancellationToken);
+
+    public Task<string?> RecipeTextAsync(string hash, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(hash, AdminReads.RecipeText, cancellationToken);
+
+    public Task<IReadOnlyList<KeptRecipe>> KeptRecipesAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<KeptRecipe>>(null, AdminReads.KeptRecipes, cancellationToken);
+
+    public Task<IReadOnlyList<ConnectionBlock>> BlockedConnectionsAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<ConnectionBlock>>(null, AdminReads.Blocks, cancellationToken);
+
+    public Task<IReadOnlyList<TokenRow>> TokensAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<TokenRow>>(null, AdminReads.Tokens, cancellationToken);
+
+    public Task<StoreCounts> CountsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(now, DueReads.Counts, cancellationToken);
+
+    /// <summary>Does the writes that are in line, then gives the folder back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.DisposeAsync();
+        await _writer.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static SqliteHubStore Open(SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        DataFolder? folder = null;
+        Session? session = null;
+        try
+        {
+            folder = DataFolder.Open(options.DataFolder, logger);
+            session = Session.OpenWriter(folder.Database, options.MaxFileBytes);
+            Log.Opened(logger, folder.Database, SqliteLibrary.Version, SqliteLibrary.Name);
+            Schema.Apply(session, folder.Database, time.GetUtcNow());
+            VoidLeases(session, time, logger);
+            var store = new SqliteHubStore(folder, session, options, logger);
+            (folder, session) = (null, null);
+            return store;
+        }
+        catch (SqliteException exception)
+        {
+            throw StoreFailure.From(exception);
+        }
+        finally
+        {
+            session?.Dispose();
+            folder?.Dispose();
+        }
+    }
+
+    private static void VoidLeases(Session session, TimeProvider time, ILogger logger)
+    {
+        session.Begin();
+        var runs = RunWrites.VoidLeases(session, time.GetUtcNow());
+        session.Commit();
+        if (runs > 0)
+        {
+            Log.LeasesVoided(logger, runs);
+        }
+    }
+}

@@ -46,17 +46,24 @@ internal sealed class Statement : IDisposable
             return AddNull();
         }
 
+        _bound++;
+        if (value.Length == 0)
+        {
+            // An empty span has no address, and SQLite takes a value without address for NULL.
+            Check(raw.sqlite3_bind_text(_statement, _bound, ""));
+            return this;
+        }
+
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         Span<byte> bytes = most <= 512 ? stackalloc byte[512] : new byte[most];
         var length = Encoding.UTF8.GetBytes(value, bytes);
-        Check(raw.sqlite3_bind_text(_statement, ++_bound, bytes[..length]));
+        Check(raw.sqlite3_bind_text(_statement, _bound, bytes[..length]));
         return this;
     }
 
     public Statement Add(ReadOnlyMemory<byte> value)
     {
         _bound++;
-        // An empty span has no address, and SQLite takes a blob without address for NULL.
         Check(value.IsEmpty
             ? raw.sqlite3_bind_zeroblob(_statement, _bound, 0)
             : raw.sqlite3_bind_blob(_statement, _bound, value.Span));

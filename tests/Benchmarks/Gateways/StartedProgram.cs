@@ -43,6 +43,9 @@ internal sealed class StartedProgram : IAsyncDisposable
     /// <summary>The rest of the line the program announces itself with.</summary>
     public Task<string> AnnouncedAsync(CancellationToken cancellationToken) => _announced.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
 
+    /// <summary>Completes when the program ends, for whatever reason.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>kill -9: of this process alone, so that children must notice by themselves.</summary>
     public async Task KillAsync()
     {

@@ -92,17 +92,20 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
 
     private async Task FirstAcknowledgementAsync(GatewayFolder gateway, StartedProgram program, SenderLedger ledger, CancellationToken cancellationToken)
     {
-        try
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        over.CancelAfter(plan.StartLimit);
+        var acknowledged = ledger.NextAsync(over.Token);
+        var first = await Task.WhenAny(acknowledged, program.EndAsync(over.Token));
+        if (first != acknowledged || first.IsCanceled)
         {
-            await ledger.NextAsync(plan.StartLimit, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            var state = program.HasExited ? "has ended by itself" : "runs";
-            var log = File.ReadLines(gateway.Log).TakeLast(20);
+            cancellationToken.ThrowIfCancellationRequested();
+            var state = program.HasExited ? "has ended by itself" : "still runs";
+            var log = string.Join('\n', File.ReadLines(gateway.Log).TakeLast(20));
             throw new KillHarnessException(
-                $"No event was acknowledged within {plan.StartLimit.TotalSeconds} s of a start; the gateway {state}. Its log ends:\n{string.Join('\n', log)}");
+                $"No event was acknowledged within {plan.StartLimit.TotalSeconds} s of a start; the gateway {state}. Its log ends:\n{log}");
         }
+
+        await over.CancelAsync();
     }
 
     // After the last kill the gateway is left alone: the senders bring their events home, every run comes to rest, and it is asked to end.

@@ -11,7 +11,17 @@ internal static class KillsCommand
         var plan = new KillPlan(options.Number("count", 100), options.Number("clients", 32), seed, options.Find("gateway"));
         var folder = Programs.NewFolder("kills");
         Console.WriteLine($"seed {plan.Seed}, {plan.Kills} kills, ledgers in {folder}");
-        var report = await new KillHarness(plan, folder, Console.WriteLine).RunAsync(cancellationToken);
+        KillReport report;
+        try
+        {
+            report = await new KillHarness(plan, folder, Console.WriteLine).RunAsync(cancellationToken);
+        }
+        catch (KillHarnessException fault)
+        {
+            Console.Error.WriteLine($"{fault.Message}\nKept: {folder}");
+            return 1;
+        }
+
         if (options.Find("report") is { } file)
         {
             report.Write(file);

@@ -51,12 +51,12 @@ internal sealed class SenderLedger : IDisposable
     public void Refuse() => Interlocked.Increment(ref _refused);
 
     /// <summary>Completes with the first acknowledgement from now on.</summary>
-    public Task NextAsync(TimeSpan limit, CancellationToken cancellationToken)
+    public Task NextAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _next.Task.WaitAsync(limit, cancellationToken);
+            return _next.Task.WaitAsync(cancellationToken);
         }
     }
 

@@ -1,0 +1,132 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ConnectorHub.Abstractions;
+
+/// <summary>JSON from the other side: read without trust, and never with an exception.</summary>
+public static class UntrustedJson
+{
+    /// <summary>Nesting beyond this is refused.</summary>
+    public const int MaxDepth = 64;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = MaxDepth };
+
+    /// <summary>
+    /// A webhook body, after its signature was checked: UTF-8, at most <see cref="MaxDepth"/> deep, no key twice in one object
+    /// (two readers could take it for two different bodies), nothing behind it. The caller disposes the document.
+    /// </summary>
+    public static bool TryReadBody(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? problem)
+    {
+        document = null;
+        if (body.Span.IsEmpty)
+        {
+            problem = "The body is empty; it must be JSON.";
+            return false;
+        }
+
+        if (!Utf8.IsValid(body.Span))
+        {
+            problem = "The body is not UTF-8; it must be JSON in UTF-8.";
+            return false;
+        }
+
+        try
+        {
+            document = JsonDocument.Parse(body, Strict);
+            problem = null;
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            problem = $"The body is not JSON we read (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}): "
+                + $"at most {MaxDepth} levels deep, and no key twice in one object.";
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // A key with half a surrogate pair cannot be compared with the others.
+            problem = "The body has a key that is not Unicode text.";
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The JSON of an answer, detached, or null where it is empty, cut off, too deep or no JSON at all. The hub's response cap bounds its size.
+    /// </summary>
+    public static JsonElement? Answer(SendReply.Answered answer)
+    {
+        if (answer.BodyCut || answer.Body.Span.IsEmpty || !Utf8.IsValid(answer.Body.Span))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Body, Tolerant);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A member of an object, or null where there is no object or no such member.</summary>
+    public static JsonElement? Member(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A neighbour's key holds half a surrogate pair.
+            return null;
+        }
+    }
+
+    /// <summary>A text, found by member names from <paramref name="element"/> down, or null.</summary>
+    public static string? Text(JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (Member(element, name) is not { } member)
+            {
+                return null;
+            }
+
+            element = member;
+        }
+
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, as left by a sender that cuts texts: no .NET text can hold it.
+            return null;
+        }
+    }
+
+    /// <summary>A member's name, or null where it is not Unicode text.</summary>
+    public static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Http;
+using ConnectorHub.Connectors.MeltingSpot;
+using ConnectorHub.Connectors.Slack;
+using ConnectorHub.Connectors.Webhook;
+
+namespace ConnectorHub.Connectors;
+
+/// <summary>Every connector of the hub: a folder, and one line here.</summary>
+public static class ConnectorCatalog
+{
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<IConnector> All { get; } =
+    [
+        new HttpConnector(),
+        new MeltingSpotConnector(),
+        new SlackConnector(),
+        new WebhookConnector(),
+    ];
+}

@@ -1,0 +1,77 @@
+using ConnectorHub.ScriptHost.JavaScript;
+using ConnectorHub.Scripting;
+
+namespace ConnectorHub.ScriptHost;
+
+/// <summary>
+/// Hands asks from the reading thread to the one evaluating thread. They are two, so that a closed pipe is noticed while a script runs.
+/// </summary>
+internal sealed class Desk(Evaluator evaluator, Watchdog watchdog)
+{
+    private readonly object _gate = new();
+    private ScriptAsk? _next;
+
+    public void Start() =>
+        new Thread(EvaluateForever, StackGuard.ThreadStackBytes) { IsBackground = true, Name = "evaluate" }.Start();
+
+    public void ReadUntilClosed(Stream input)
+    {
+        while (Read(input) is { } ask)
+        {
+            lock (_gate)
+            {
+                _next = ask;
+                Monitor.Pulse(_gate);
+            }
+        }
+    }
+
+    private static ScriptAsk? Read(Stream input)
+    {
+        try
+        {
+            return ScriptAsk.ReadFrom(input);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private void EvaluateForever()
+    {
+        StackGuard.MeasureFromHere();
+        evaluator.WarmUp();
+        watchdog.Send(new ScriptReply(ReplyKind.Ready, ReadOnlyMemory<byte>.Empty));
+        while (true)
+        {
+            var ask = Take();
+            watchdog.Begin(ask);
+            watchdog.Finish(Answer(ask));
+        }
+    }
+
+    private ScriptReply Answer(ScriptAsk ask)
+    {
+        try
+        {
+            return evaluator.Answer(ask);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new ScriptReply(ReplyKind.OverMemory, ReadOnlyMemory<byte>.Empty);
+        }
+    }
+
+    private ScriptAsk Take()
+    {
+        lock (_gate)
+        {
+            while (_next is null)
+                Monitor.Wait(_gate);
+            var ask = _next;
+            _next = null;
+            return ask;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using ConnectorHub.Scripting;
+using Jint;
+using Jint.Native;
+using Jint.Parser;
+using Jint.Runtime;
+
+namespace ConnectorHub.ScriptHost.JavaScript;
+
+/// <summary>A place in the snippet, 1-based.</summary>
+internal readonly record struct Place(int Line, int Column)
+{
+    public static Place Of(Location? location, string code)
+    {
+        if (location is null || location.Start.Line < 1)
+            return new Place(1, 1);
+        var column = location.Start.Column + 1 - (location.Start.Line == 1 ? SnippetReader.Opening.Length : 0);
+        return new Place(location.Start.Line, Math.Max(1, column)).Within(code);
+    }
+
+    /// <summary>What stands after the code is our own closing bracket: the place is then the end of the code.</summary>
+    public Place Within(string code)
+    {
+        var lines = code.AsSpan().Count('\n') + 1;
+        return Line <= lines ? this : new Place(lines, code.Length - code.LastIndexOf('\n'));
+    }
+}
+
+/// <summary>Turns the engine's errors into replies for the admin who wrote the script. No stack trace, no engine words.</summary>
+internal static class Blame
+{
+    private const int MaxMessage = 500;
+    private const int MaxSourceLine = 100;
+
+    public static ScriptReply Syntax(string code, ParserException? fault)
+    {
+        // Without our wrapper the parser says better where a bracket is missing or too many; tolerant, as 'return' is then not in a function.
+        fault = Unwrapped(code) ?? fault;
+        if (fault is null)
+            return new ScriptReply(ReplyKind.SyntaxError, "The script closes a bracket that it did not open.", 1, 1);
+        var place = new Place(Math.Max(1, fault.LineNumber), Math.Max(1, fault.Column)).Within(code);
+        var found = fault.Description ?? "Unexpected token";
+        var message = found.Contains("end of input", StringComparison.Ordinal)
+            ? "The script ends too early: a bracket, brace, quote or expression is not finished."
+            : $"{found}. {Hint(code, place)}".TrimEnd();
+        return new ScriptReply(ReplyKind.SyntaxError, message, place.Line, place.Column);
+    }
+
+    public static ScriptReply Thrown(JavaScriptException thrown, Engine engine, string code)
+    {
+        var (place, property) = Where(thrown.Location, engine, code);
+        var message = Cut(Describe(thrown.Error, property));
+        return new ScriptReply(ReplyKind.Threw, message, place.Line, place.Column);
+    }
+
+    public static ScriptReply EngineFault(Exception fault, Engine engine, string code)
+    {
+        var (place, _) = Where(null, engine, code);
+        var line = SourceLine(code, place.Line);
+        var message = fault is RegexMatchTimeoutException
+            ? "A regular expression took too long."
+            : $"The script engine cannot do what this line asks: {line}. Write it in simpler steps.";
+        return new ScriptReply(ReplyKind.Threw, message, place.Line, place.Column);
+    }
+
+    private static ParserException? Unwrapped(string code)
+    {
+        try
+        {
+            new JavaScriptParser().Parse(code, new ParserOptions { Tolerant = true });
+            return null;
+        }
+        catch (ParserException exception)
+        {
+            return exception;
+        }
+    }
+
+    // The engine knows the statement; the node it read last is more exact where it lies inside that statement.
+    private static (Place Place, string? Property) Where(Location? statement, Engine engine, string code)
+    {
+        var last = engine.GetLastSyntaxNode();
+        var location = last?.Location;
+        if (location is null || (statement is not null && !Contains(statement, location)))
+            location = statement;
+        return (Place.Of(location, code), (last as PropertyName)?.Name);
+    }
+
+    private static bool Contains(Location outer, Location inner) =>
+        (outer.Start.Line, outer.Start.Column).CompareTo((inner.Start.Line, inner.Start.Column)) <= 0
+        && (inner.Start.Line, inner.Start.Column).CompareTo((outer.End.Line, outer.End.Column)) <= 0;
+
+    private static string Describe(JsValue error, string? property)
+    {
+        if (!error.IsObject())
+            return error.IsString() ? error.AsString() : Primitive(error);
+        var name = OwnText(error, "name");
+        var message = OwnText(error, "message");
+        if (message.Length > 0)
+            return name.Length > 0 && name != "Error" ? $"{name}: {message}" : message;
+        if (name == "TypeError")
+        {
+            return property is null
+                ? "TypeError: a value here is undefined or null, or not of the kind this needs."
+                : $"TypeError: cannot use '{property}': the value before it is undefined or null.";
+        }
+
+        return name.Length > 0 ? $"{name}." : "The script threw an object without a message.";
+    }
+
+    // Data properties only, up the prototype chain: no getter of the script runs here.
+    private static string OwnText(JsValue error, string name)
+    {
+        for (var holder = error.AsObject(); holder is not null; holder = holder.Prototype)
+        {
+            if (holder.GetOwnProperty(name) is { Value: { } value } && value.IsString())
+                return value.AsString();
+        }
+
+        return "";
+    }
+
+    private static string Primitive(JsValue value) => value.IsNumber() ? Numerals.ToText(value.AsNumber()) : value.ToString();
+
+    private static string Hint(string code, Place place)
+    {
+        var line = SourceLine(code, place.Line);
+        if (line.Contains("=>", StringComparison.Ordinal))
+            return "This engine reads function (x) { return … } in place of x => ….";
+        if (line.Contains('`', StringComparison.Ordinal))
+            return "This engine reads 'text ' + value in place of `text ${value}`.";
+        if (line.Contains("?.", StringComparison.Ordinal))
+            return "This engine reads a && a.b in place of a?.b.";
+        return line.Contains("{{", StringComparison.Ordinal) ? "Placeholders do not work in scripts: use the name itself." : "";
+    }
+
+    private static string SourceLine(string code, int line)
+    {
+        var text = code.Split('\n').ElementAtOrDefault(line - 1)?.Trim() ?? "";
+        return text.Length <= MaxSourceLine ? text : string.Concat(text.AsSpan(0, MaxSourceLine), "…");
+    }
+
+    private static string Cut(string message) => message.Length <= MaxMessage ? message : string.Concat(message.AsSpan(0, MaxMessage), "…");
+}

@@ -1,0 +1,344 @@
+using System.Globalization;
+using Jint.Parser;
+using Jint.Parser.Ast;
+
+namespace ConnectorHub.ScriptHost.JavaScript;
+
+/// <summary>The name after a dot, as a computed key: the engine then knows its place, and need not build one each time.</summary>
+internal sealed class PropertyName : Literal
+{
+    public PropertyName(Identifier identifier)
+    {
+        Type = SyntaxNodes.Literal;
+        Name = identifier.Name;
+        Value = identifier.Name;
+        Raw = identifier.Name;
+        Location = identifier.Location;
+        Range = identifier.Range;
+    }
+
+    public string Name { get; }
+}
+
+/// <summary>
+/// Rewrites a parsed tree in place so that it means what the standard says. On .NET 9 and later the engine turns numbers below zero
+/// into 0 in bitwise operators, so those become calls of host functions; each function starts with a look at the stack.
+/// The host functions have names no script can spell.
+/// </summary>
+internal sealed class TreeRepair
+{
+    public const int MaxDepth = 1000;
+
+    private readonly Stack<List<VariableDeclarator>> _temporaries = new();
+    private int _depth;
+    private int _counter;
+
+    private TreeRepair()
+    {
+    }
+
+    internal sealed class TooDeepException(Location? at) : Exception
+    {
+        public Location? At { get; } = at;
+    }
+
+    /// <summary>The call of a function that was repaired.</summary>
+    public static CallExpression CallOf(FunctionExpression function) => Call(new TreeRepair().Visit(function), function);
+
+    private static CallExpression Call(string hostFunction, SyntaxNode at, params Expression[] arguments) =>
+        Call(new Identifier { Type = SyntaxNodes.Identifier, Name = hostFunction, Location = at.Location, Range = at.Range }, at, arguments);
+
+    private static CallExpression Call(Expression callee, SyntaxNode at, params Expression[] arguments) =>
+        new() { Type = SyntaxNodes.CallExpression, Callee = callee, Arguments = arguments, Location = at.Location, Range = at.Range };
+
+    private Expression Visit(Expression expression)
+    {
+        Enter(expression);
+        var repaired = Repaired(expression);
+        _depth--;
+        return repaired;
+    }
+
+    private Expression? VisitOptional(Expression? expression) => expression is null ? null : Visit(expression);
+
+    private void Enter(SyntaxNode node)
+    {
+        if (++_depth > MaxDepth)
+            throw new TooDeepException(node.Location);
+    }
+
+    private Expression Repaired(Expression expression)
+    {
+        switch (expression)
+        {
+            case Literal literal:
+                Number(literal);
+                return literal;
+            case BinaryExpression binary:
+                return Binary(binary);
+            case AssignmentExpression assignment:
+                return Assignment(assignment);
+            case UnaryExpression unary:
+                unary.Argument = Visit(unary.Argument);
+                return unary.Operator == UnaryOperator.BitwiseNot ? Call(HostName.Not, unary, unary.Argument) : unary;
+            case MemberExpression member:
+                return Member(member);
+            case FunctionExpression function:
+                function.Body = Function(function, function.Body);
+                return function;
+            default:
+                Parts(expression);
+                return expression;
+        }
+    }
+
+    private void Parts(Expression expression)
+    {
+        switch (expression)
+        {
+            case ArrayExpression array:
+                array.Elements = array.Elements.Select(VisitOptional).ToArray()!;
+                break;
+            case ObjectExpression @object:
+                foreach (var property in @object.Properties)
+                    property.Value = Visit(property.Value);
+                break;
+            case LogicalExpression logical:
+                (logical.Left, logical.Right) = (Visit(logical.Left), Visit(logical.Right));
+                break;
+            case ConditionalExpression conditional:
+                conditional.Test = Visit(conditional.Test);
+                (conditional.Consequent, conditional.Alternate) = (Visit(conditional.Consequent), Visit(conditional.Alternate));
+                break;
+            case CallExpression call:
+                (call.Callee, call.Arguments) = (Visit(call.Callee), call.Arguments.Select(Visit).ToArray());
+                break;
+            case NewExpression @new:
+                (@new.Callee, @new.Arguments) = (Visit(@new.Callee), @new.Arguments.Select(Visit).ToArray());
+                break;
+            case SequenceExpression sequence:
+                sequence.Expressions = sequence.Expressions.Select(Visit).ToArray();
+                break;
+            case VariableDeclarator declarator:
+                declarator.Init = VisitOptional(declarator.Init);
+                break;
+        }
+    }
+
+    // The engine reads 1.7976931348623157e308 as Infinity; .NET reads decimal literals as the standard does.
+    private static void Number(Literal literal)
+    {
+        if (literal.Value is double && literal.Raw is { } raw && !raw.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && double.TryParse(raw, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            && (raw[0] != '0' || raw.Length == 1 || !char.IsAsciiDigit(raw[1])))
+        {
+            literal.Value = value;
+        }
+    }
+
+    private Expression Binary(BinaryExpression binary)
+    {
+        (binary.Left, binary.Right) = (Visit(binary.Left), Visit(binary.Right));
+        return HostName.Of(binary.Operator) is { } host ? Call(host, binary, binary.Left, binary.Right) : binary;
+    }
+
+    private MemberExpression Member(MemberExpression member)
+    {
+        member.Object = Visit(member.Object);
+        if (member.Computed)
+        {
+            member.Property = Visit(member.Property);
+        }
+        else
+        {
+            member.Computed = true;
+            member.Property = new PropertyName((Identifier)member.Property);
+        }
+
+        return member;
+    }
+
+    // left op= right is left = op(left, right), with the parts of left evaluated once and before right.
+    private Expression Assignment(AssignmentExpression assignment)
+    {
+        assignment.Left = Visit(assignment.Left);
+        assignment.Right = Visit(assignment.Right);
+        if (HostName.Of(assignment.Operator) is not { } host)
+            return assignment;
+        assignment.Operator = AssignmentOperator.Assign;
+        if (assignment.Left is not MemberExpression member)
+        {
+            assignment.Right = Call(host, assignment, assignment.Left, assignment.Right);
+            return assignment;
+        }
+
+        var holder = Temporary(member);
+        var key = Temporary(member);
+        assignment.Left = At(holder, key, member);
+        assignment.Right = Call(host, assignment, At(holder, key, member), assignment.Right);
+        return new SequenceExpression
+        {
+            Type = SyntaxNodes.SequenceExpression,
+            Location = assignment.Location,
+            Range = assignment.Range,
+            Expressions = [Set(holder, member.Object), Set(key, Call(HostName.Key, member, member.Property)), assignment],
+        };
+    }
+
+    private static MemberExpression At(Identifier holder, Identifier key, MemberExpression at) =>
+        new() { Type = SyntaxNodes.MemberExpression, Object = holder, Property = key, Computed = true, Location = at.Location, Range = at.Range };
+
+    private static AssignmentExpression Set(Identifier name, Expression value) =>
+        new() { Type = SyntaxNodes.AssignmentExpression, Operator = AssignmentOperator.Assign, Left = name, Right = value, Location = value.Location, Range = value.Range };
+
+    private Identifier Temporary(SyntaxNode at)
+    {
+        var name = new Identifier { Type = SyntaxNodes.Identifier, Name = $"#t{_counter++}", Location = at.Location, Range = at.Range };
+        _temporaries.Peek().Add(new VariableDeclarator { Type = SyntaxNodes.VariableDeclarator, Id = name, Location = at.Location, Range = at.Range });
+        return name;
+    }
+
+    private BlockStatement Function(IFunctionDeclaration function, Statement body)
+    {
+        _temporaries.Push([]);
+        Visit(body);
+        var temporaries = _temporaries.Pop();
+        if (temporaries.Count > 0)
+        {
+            function.VariableDeclarations.Add(new VariableDeclaration
+            {
+                Type = SyntaxNodes.VariableDeclaration,
+                Kind = "var",
+                Declarations = temporaries,
+                Location = body.Location,
+                Range = body.Range,
+            });
+        }
+
+        var block = (BlockStatement)body;
+        var guard = new ExpressionStatement
+        {
+            Type = SyntaxNodes.ExpressionStatement,
+            Expression = Call(HostName.Stack, body),
+            Location = body.Location,
+            Range = body.Range,
+        };
+        block.Body = block.Body.Prepend(guard).ToArray();
+        return block;
+    }
+
+    private void VisitOptional(Statement? statement)
+    {
+        if (statement is not null)
+            Visit(statement);
+    }
+
+    private void Visit(Statement statement)
+    {
+        Enter(statement);
+        switch (statement)
+        {
+            case BlockStatement block:
+                block.Body = VisitAll(block.Body);
+                break;
+            case ExpressionStatement expression:
+                expression.Expression = Visit(expression.Expression);
+                break;
+            case ReturnStatement @return:
+                @return.Argument = VisitOptional(@return.Argument);
+                break;
+            case ThrowStatement @throw:
+                @throw.Argument = Call(HostName.Throwable, @throw, Visit(@throw.Argument));
+                break;
+            case VariableDeclaration declaration:
+                foreach (var declarator in declaration.Declarations)
+                    declarator.Init = VisitOptional(declarator.Init);
+                break;
+            case FunctionDeclaration function:
+                function.Body = Function(function, function.Body);
+                break;
+            case LabelledStatement labelled:
+                Visit(labelled.Body);
+                break;
+            default:
+                VisitControl(statement);
+                break;
+        }
+
+        _depth--;
+    }
+
+    private Statement[] VisitAll(IEnumerable<Statement> statements)
+    {
+        var all = statements.ToArray();
+        foreach (var statement in all)
+            Visit(statement);
+        return all;
+    }
+
+    private void VisitControl(Statement statement)
+    {
+        switch (statement)
+        {
+            case IfStatement branch:
+                branch.Test = Visit(branch.Test);
+                Visit(branch.Consequent);
+                VisitOptional(branch.Alternate);
+                break;
+            case ForStatement loop:
+                loop.Init = Either(loop.Init);
+                (loop.Test, loop.Update) = (VisitOptional(loop.Test), VisitOptional(loop.Update));
+                Visit(loop.Body);
+                break;
+            case ForInStatement loop:
+                loop.Left = Either(loop.Left);
+                loop.Right = Visit(loop.Right);
+                Visit(loop.Body);
+                break;
+            case WhileStatement loop:
+                loop.Test = Visit(loop.Test);
+                Visit(loop.Body);
+                break;
+            case DoWhileStatement loop:
+                loop.Test = Visit(loop.Test);
+                Visit(loop.Body);
+                break;
+            case WithStatement with:
+                with.Object = Visit(with.Object);
+                Visit(with.Body);
+                break;
+            case SwitchStatement choice:
+                Switch(choice);
+                break;
+            case TryStatement attempt:
+                Try(attempt);
+                break;
+        }
+    }
+
+    private SyntaxNode? Either(SyntaxNode? node)
+    {
+        if (node is Expression expression)
+            return Visit(expression);
+        VisitOptional(node as Statement);
+        return node;
+    }
+
+    private void Switch(SwitchStatement choice)
+    {
+        choice.Discriminant = Visit(choice.Discriminant);
+        foreach (var branch in choice.Cases ?? [])
+        {
+            branch.Test = VisitOptional(branch.Test);
+            branch.Consequent = VisitAll(branch.Consequent);
+        }
+    }
+
+    private void Try(TryStatement attempt)
+    {
+        Visit(attempt.Block);
+        foreach (var handler in attempt.Handlers ?? [])
+            Visit(handler.Body);
+        VisitOptional(attempt.Finalizer);
+    }
+}

@@ -1,0 +1,29 @@
+namespace ConnectorHub.ScriptHost;
+
+/// <summary>
+/// Says when the evaluating thread nears the end of its stack. The runtime's own check keeps 64 KB in reserve,
+/// which is less than the engine needs for one deeply nested expression.
+/// </summary>
+internal static unsafe class StackGuard
+{
+    public const int ThreadStackBytes = 16 * 1024 * 1024;
+    private const int Usable = 10 * 1024 * 1024;
+
+    [ThreadStatic]
+    private static nint _top;
+
+    public static bool IsNearEnd
+    {
+        get
+        {
+            byte here;
+            return _top - (nint)(&here) > Usable;
+        }
+    }
+
+    public static void MeasureFromHere()
+    {
+        byte here;
+        _top = (nint)(&here);
+    }
+}

@@ -4,28 +4,12 @@ using Jint.Parser.Ast;
 
 namespace ConnectorHub.ScriptHost.JavaScript;
 
-/// <summary>The name after a dot, as a computed key: the engine then knows its place, and need not build one each time.</summary>
-internal sealed class PropertyName : Literal
-{
-    public PropertyName(Identifier identifier)
-    {
-        Type = SyntaxNodes.Literal;
-        Name = identifier.Name;
-        Value = identifier.Name;
-        Raw = identifier.Name;
-        Location = identifier.Location;
-        Range = identifier.Range;
-    }
-
-    public string Name { get; }
-}
-
 /// <summary>
 /// Rewrites a parsed tree in place so that it means what the standard says. On .NET 9 and later the engine turns numbers below zero
 /// into 0 in bitwise operators, so those become calls of host functions; each function starts with a look at the stack.
 /// The host functions have names no script can spell.
 /// </summary>
-internal sealed class TreeRepair
+internal sealed partial class TreeRepair
 {
     public const int MaxDepth = 1000;
 
@@ -225,120 +209,5 @@ internal sealed class TreeRepair
         };
         block.Body = block.Body.Prepend(guard).ToArray();
         return block;
-    }
-
-    private void VisitOptional(Statement? statement)
-    {
-        if (statement is not null)
-            Visit(statement);
-    }
-
-    private void Visit(Statement statement)
-    {
-        Enter(statement);
-        switch (statement)
-        {
-            case BlockStatement block:
-                block.Body = VisitAll(block.Body);
-                break;
-            case ExpressionStatement expression:
-                expression.Expression = Visit(expression.Expression);
-                break;
-            case ReturnStatement @return:
-                @return.Argument = VisitOptional(@return.Argument);
-                break;
-            case ThrowStatement @throw:
-                @throw.Argument = Call(HostName.Throwable, @throw, Visit(@throw.Argument));
-                break;
-            case VariableDeclaration declaration:
-                foreach (var declarator in declaration.Declarations)
-                    declarator.Init = VisitOptional(declarator.Init);
-                break;
-            case FunctionDeclaration function:
-                function.Body = Function(function, function.Body);
-                break;
-            case LabelledStatement labelled:
-                Visit(labelled.Body);
-                break;
-            default:
-                VisitControl(statement);
-                break;
-        }
-
-        _depth--;
-    }
-
-    private Statement[] VisitAll(IEnumerable<Statement> statements)
-    {
-        var all = statements.ToArray();
-        foreach (var statement in all)
-            Visit(statement);
-        return all;
-    }
-
-    private void VisitControl(Statement statement)
-    {
-        switch (statement)
-        {
-            case IfStatement branch:
-                branch.Test = Visit(branch.Test);
-                Visit(branch.Consequent);
-                VisitOptional(branch.Alternate);
-                break;
-            case ForStatement loop:
-                loop.Init = Either(loop.Init);
-                (loop.Test, loop.Update) = (VisitOptional(loop.Test), VisitOptional(loop.Update));
-                Visit(loop.Body);
-                break;
-            case ForInStatement loop:
-                loop.Left = Either(loop.Left);
-                loop.Right = Visit(loop.Right);
-                Visit(loop.Body);
-                break;
-            case WhileStatement loop:
-                loop.Test = Visit(loop.Test);
-                Visit(loop.Body);
-                break;
-            case DoWhileStatement loop:
-                loop.Test = Visit(loop.Test);
-                Visit(loop.Body);
-                break;
-            case WithStatement with:
-                with.Object = Visit(with.Object);
-                Visit(with.Body);
-                break;
-            case SwitchStatement choice:
-                Switch(choice);
-                break;
-            case TryStatement attempt:
-                Try(attempt);
-                break;
-        }
-    }
-
-    private SyntaxNode? Either(SyntaxNode? node)
-    {
-        if (node is Expression expression)
-            return Visit(expression);
-        VisitOptional(node as Statement);
-        return node;
-    }
-
-    private void Switch(SwitchStatement choice)
-    {
-        choice.Discriminant = Visit(choice.Discriminant);
-        foreach (var branch in choice.Cases ?? [])
-        {
-            branch.Test = VisitOptional(branch.Test);
-            branch.Consequent = VisitAll(branch.Consequent);
-        }
-    }
-
-    private void Try(TryStatement attempt)
-    {
-        Visit(attempt.Block);
-        foreach (var handler in attempt.Handlers ?? [])
-            Visit(handler.Body);
-        VisitOptional(attempt.Finalizer);
     }
 }

@@ -23,6 +23,9 @@ public sealed class SqliteHubStore : IHubStore
 
     public bool CanCommit => _writer.CanCommit;
 
+    /// <summary>Writes that wait in line for the writer: a figure to watch, and the first to grow under overload.</summary>
+    public int WaitingWrites => _writer.Waiting;
+
     /// <summary>
     /// Takes the data folder for this process, brings the schema up to date and voids all leases: whoever held them is gone, so
     /// their runs are due at once.

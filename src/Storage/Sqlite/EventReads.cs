@@ -30,7 +30,7 @@ internal static class EventReads
         conditions.AddText("type =", wanted.Type);
         conditions.AddText("id <", wanted.BeforeId);
         var limit = Math.Max(0, wanted.Limit);
-        var rows = string.IsNullOrEmpty(wanted.Text) ? limit : Math.Max(limit, depth);
+        var rows = string.IsNullOrEmpty(wanted.Text) ? limit : depth;
         using var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {rows}");
         conditions.AddTo(query);
         var events = new List<EventRow>();

@@ -15,6 +15,8 @@ internal sealed class WriteQueue(int capacity) : IDisposable
 
     public bool IsClosed => _closed;
 
+    public int Count => _channel.Reader.Count;
+
     public bool TryAdd(WriteOperation operation)
     {
         if (!_channel.Writer.TryWrite(operation))
@@ -29,7 +31,15 @@ internal sealed class WriteQueue(int capacity) : IDisposable
     /// <summary>Waits for room.</summary>
     public async ValueTask AddAsync(WriteOperation operation, CancellationToken cancellationToken)
     {
-        await _channel.Writer.WriteAsync(operation, cancellationToken);
+        try
+        {
+            await _channel.Writer.WriteAsync(operation, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteHubStore));
+        }
+
         WakeTheWriter();
     }
 

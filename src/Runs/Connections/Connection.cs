@@ -17,8 +17,8 @@ public enum ConnectionMode
 /// <param name="Secrets">By name; several values while one is rotated.</param>
 /// <param name="Settings">By name; a declared default is already filled in.</param>
 /// <param name="CredentialVersion">
-/// 16 hex digits that change when a secret changes and stay the same over a restart. A keyed hash: the key never leaves the data folder,
-/// so not even a short or guessable secret can be found from the version.
+/// 16 hex digits that change when a secret, a setting or the base address changes and stay the same over a restart. A keyed hash: the key
+/// never leaves the data folder, so not even a short or guessable secret can be found from the version.
 /// </param>
 /// <param name="Problem">Why it cannot be used now (<c>secret BotToken: environment variable SLACK_BOT_TOKEN is not set</c>); null where it can.</param>
 public sealed record Connection(

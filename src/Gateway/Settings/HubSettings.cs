@@ -1,0 +1,65 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Runs.Connections;
+
+namespace ConnectorHub.Gateway.Settings;
+
+/// <summary>Everything an operator sets, checked. SETTINGS.md explains each finding.</summary>
+internal sealed record HubSettings
+{
+    public HubOptions Hub { get; init; } = new();
+
+    public StorageOptions Storage { get; init; } = new();
+
+    public RunsOptions Runs { get; init; } = new();
+
+    public ScriptsOptions Scripts { get; init; } = new();
+
+    public OutboundOptions Outbound { get; init; } = new();
+
+    /// <summary>By name.</summary>
+    public IReadOnlyDictionary<string, ConnectionOptions> Connections { get; init; } = new Dictionary<string, ConnectionOptions>();
+
+    /// <summary>Only what is set; ask <see cref="Hook"/>.</summary>
+    public IReadOnlyList<HookSettings> Hooks { get; init; } = [];
+
+    /// <summary>
+    /// Checks everything and says everything at once. No settings where a finding is an error.
+    /// </summary>
+    /// <param name="configuration">The settings file's content only (<see cref="SettingsFile"/>): what else is in there is judged too.</param>
+    /// <param name="settingsFolder">Relative paths count from here.</param>
+    /// <param name="secrets">Where <c>env:</c> and <c>file:</c> are looked up; this process where it is null.</param>
+    public static (HubSettings? Settings, IReadOnlyList<SettingsFinding> Findings) Load(
+        IConfiguration configuration, string settingsFolder, IReadOnlyList<IConnector> connectors, SecretStore? secrets = null)
+    {
+        var folder = Path.GetFullPath(settingsFolder);
+        var findings = new List<SettingsFinding>();
+        var root = new SectionReader(configuration, string.Empty, findings);
+        var connections = new ConnectionReader(connectors, folder, secrets ?? SecretStore.OfThisProcess()).Read(root);
+        var settings = new HubSettings
+        {
+            Hub = HubOptions.Read(root.Section(nameof(Hub)), folder),
+            Storage = StorageOptions.Read(root.Section(nameof(Storage))),
+            Runs = RunsOptions.Read(root.Section(nameof(Runs))),
+            Scripts = ScriptsOptions.Read(root.Section(nameof(Scripts))),
+            Outbound = OutboundOptions.Read(root.Section(nameof(Outbound))),
+            Connections = connections,
+            Hooks = new HookReader(connections).Read(root),
+        };
+        foreach (var frameworks in (string[])["Logging", "AllowedHosts", "Kestrel"])
+        {
+            root.Skip(frameworks);
+        }
+
+        root.Finish();
+        findings.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
+        return (findings.Exists(finding => finding.IsError) ? null : settings, findings);
+    }
+
+    /// <summary>The settings of a hook: its own, else its connection's, else the defaults.</summary>
+    public HookSettings Hook(string connection, string hookEvent) =>
+        FindHook(connection, hookEvent)
+        ?? (FindHook(connection, string.Empty) ?? HookReader.Default(connection, hookEvent)) with { HookEvent = hookEvent };
+
+    private HookSettings? FindHook(string connection, string hookEvent) =>
+        Hooks.FirstOrDefault(hook => hook.Connection == connection && hook.HookEvent == hookEvent);
+}

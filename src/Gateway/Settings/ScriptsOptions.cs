@@ -1,0 +1,39 @@
+namespace ConnectorHub.Gateway.Settings;
+
+/// <summary>Section <c>Scripts</c>: the processes that evaluate a recipe's JavaScript.</summary>
+internal sealed record ScriptsOptions
+{
+    /// <summary>Processes kept ready.</summary>
+    public int Hosts { get; init; } = 2;
+
+    /// <summary>Processor time one snippet may use.</summary>
+    public TimeSpan Cpu { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Time one snippet may take by the clock.</summary>
+    public TimeSpan Wall { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Memory of one process, in megabytes.</summary>
+    public int HeapMegabytes { get; init; } = 64;
+
+    public static ScriptsOptions Read(SectionReader section)
+    {
+        var defaults = new ScriptsOptions();
+        var options = new ScriptsOptions
+        {
+            Hosts = section.WholeNumber(nameof(Hosts), defaults.Hosts, 1, 64),
+            Cpu = section.Duration(nameof(Cpu), defaults.Cpu, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
+            Wall = section.Duration(nameof(Wall), defaults.Wall, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            HeapMegabytes = section.WholeNumber(nameof(HeapMegabytes), defaults.HeapMegabytes, 16, 4096),
+        };
+        section.Finish();
+        if (options.Wall < options.Cpu)
+        {
+            section.Add(
+                nameof(Wall),
+                SettingsCodes.Contradiction,
+                $"'{Durations.Format(options.Wall)}' is less than Scripts:Cpu '{Durations.Format(options.Cpu)}', which could then never be used up.");
+        }
+
+        return options;
+    }
+}

@@ -30,6 +30,16 @@ internal sealed class HostLane
         new Thread(Work) { IsBackground = true, Name = "script host" }.Start();
     }
 
+    /// <summary>The process that runs now, or null while there is none.</summary>
+    public int? HostId
+    {
+        get
+        {
+            lock (_hostLock)
+                return _host?.Id;
+        }
+    }
+
     /// <summary>After the pool's token was cancelled: ends the process, so that the thread leaves its read.</summary>
     public Task StopAsync()
     {

@@ -50,6 +50,8 @@ internal sealed class HostProcess : IDisposable
         new Thread(HearLastWords, 128 * 1024) { IsBackground = true, Name = "script host errors" }.Start();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>A process that is starting, or a sentence that says why there is none.</summary>
     public static (HostProcess? Host, string? Problem) Start(ScriptPoolOptions options, TimeProvider time)
     {
@@ -136,7 +138,7 @@ internal sealed class HostProcess : IDisposable
         };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.GetFullPath(path));
-        start.ArgumentList.Add(Math.Max(32, options.HeapMegabytes).ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(Math.Clamp(options.HeapMegabytes, 32, 256).ToString(CultureInfo.InvariantCulture));
         // Nothing of this process's environment: it may hold secrets.
         start.Environment.Clear();
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(dotnet);

@@ -15,6 +15,9 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
     private HostLane[] _lanes = [];
     private int _disposed;
 
+    /// <summary>The processes that run now.</summary>
+    internal IReadOnlyList<int> HostIds => [.. Volatile.Read(ref _lanes).Select(lane => lane.HostId).OfType<int>()];
+
     /// <summary>Evaluates one snippet. A script has no effects, so a call that was cancelled may still run to its end unseen.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the pool was disposed while the call waited.</exception>
     public async Task<ScriptAnswer> RunAsync(ScriptCall call, CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed record ScriptPoolOptions
     /// <summary>How much processor time one script may use.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The managed heap of one host, for everything: engine, values and script. At least 32.</summary>
+    /// <summary>The managed heap of one host, for everything: engine, values and script. 32 to 256.</summary>
     public int HeapMegabytes { get; init; } = 64;
 
     /// <summary>The longest JSON a script may return.</summary>

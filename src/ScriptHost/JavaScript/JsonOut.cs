@@ -37,7 +37,7 @@ internal sealed class JsonOut
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer, Writing);
         var output = new JsonOut(json, maxBytes);
-        if (!output.Write(value, ""))
+        if (!output.Write(value, "") || (json.BytesCommitted + json.BytesPending > maxBytes && !output.TooBig()))
             return new ScriptReply(ReplyKind.NotJson, output._problem!);
         json.Flush();
         return new ScriptReply(ReplyKind.Returned, buffer.WrittenMemory);

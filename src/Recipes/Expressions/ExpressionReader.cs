@@ -1,0 +1,317 @@
+using ConnectorHub.Values;
+using Path = ConnectorHub.Values.Path;
+
+namespace ConnectorHub.Recipes.Expressions;
+
+/// <summary>
+/// Reads one expression out of a text: values joined by <c>|</c> and <c>??</c>, from left to right. It stops at the first word that
+/// cannot go on; what may follow is the caller's business. One reader reads one expression.
+/// </summary>
+internal sealed class ExpressionReader(string text, int position, bool allowRaw)
+{
+    private const int DeepestNesting = 32;
+
+    private readonly List<PathUse> _paths = [];
+    private int _depth;
+
+    /// <summary>Where reading stopped.</summary>
+    public int Position { get; private set; } = position;
+
+    public SyntaxProblem? Problem { get; private set; }
+
+    public IReadOnlyList<PathUse> Paths => _paths;
+
+    /// <summary>True where <c>| raw</c> stands behind it.</summary>
+    public bool IsRaw { get; private set; }
+
+    /// <summary>The last filter, or null.</summary>
+    public Filter? LastFilter { get; private set; }
+
+    /// <summary>True where a date is read or written in it and no zone is named before.</summary>
+    public bool NeedsZone { get; private set; }
+
+    private char Here => Position < text.Length ? text[Position] : '\0';
+
+    /// <summary>The tree, or null with a <see cref="Problem"/>.</summary>
+    public Node? Read()
+    {
+        var firstPath = _paths.Count;
+        Filter? before = null;
+        var zoned = false;
+        var node = Operand();
+        while (node is not null)
+        {
+            SkipSpace();
+            if (At("??"))
+            {
+                Position += 2;
+                node = Choice(node, firstPath);
+                before = null;
+            }
+            else if (At("|"))
+            {
+                Position++;
+                node = Pipe(node, firstPath, ref before, ref zoned);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        LastFilter = before;
+        return node;
+    }
+
+    /// <summary>Says why the text cannot go on here.</summary>
+    public SyntaxProblem Unexpected(string allowed)
+    {
+        var found = Names.Show(text, Position);
+        var fix = Here switch
+        {
+            '"' => "Write texts in single quotes: 'text'.",
+            '(' => "Write filters behind a bar: value | filter(argument).",
+            '+' => "Write | plus(…) for numbers, or place two placeholders side by side for texts.",
+            '=' or '!' or '<' or '>' => "Comparisons belong into 'if:'.",
+            '.' => "Put the value into a 'let:' first, then name its member.",
+            _ => null,
+        };
+        return new SyntaxProblem(Math.Min(Position, text.Length), $"{found} cannot stand here; {allowed}.", fix);
+    }
+
+    private ChoiceNode? Choice(Node left, int firstPath)
+    {
+        var right = Operand();
+        for (var at = firstPath; at < _paths.Count; at++)
+        {
+            _paths[at] = _paths[at] with { MayBeMissing = true };
+        }
+
+        return right is null ? null : new ChoiceNode(left, right);
+    }
+
+    private Node? Operand()
+    {
+        SkipSpace();
+        if (Here == '(')
+        {
+            return Group();
+        }
+
+        if (LiteralText.TryRead(text, Position, out var literal, out var end))
+        {
+            Position = end;
+            return new LiteralNode(literal);
+        }
+
+        if (Here == '\'')
+        {
+            return Stop(Position, "The text has no closing quote.", "End it with a single quote; a quote inside is doubled: 'it''s'.");
+        }
+
+        if (!Names.Starts(Here))
+        {
+            return Stop(Unexpected("a path such as event.name, a text in single quotes or a number is expected"));
+        }
+
+        var start = Position;
+        var at = Position;
+        var read = Path.TryParseAt(text, ref at, out var path, out var problem);
+        Position = at;
+        if (!read)
+        {
+            return Stop(problem!);
+        }
+
+        _paths.Add(new PathUse(path!, start, MayBeMissing: false));
+        return Here == '(' ? CallWithoutBar(start, path!) : new PathNode(path!);
+    }
+
+    private Node? CallWithoutBar(int start, Path path)
+    {
+        var fix = FilterCatalog.Find(path.Text) is { } filter ? $"value | {filter.Signature}" : "value | filter(argument)";
+        return Stop(start, $"'{path.Text}(' is no value: filters stand behind a bar.", $"Write {fix}.");
+    }
+
+    private Node? Group()
+    {
+        var open = Position;
+        if (++_depth > DeepestNesting)
+        {
+            return Stop(open, $"Parentheses are nested deeper than {DeepestNesting}.", "Put a part of it into a 'let:'.");
+        }
+
+        Position++;
+        var node = Inner();
+        if (node is null)
+        {
+            return null;
+        }
+
+        SkipSpace();
+        if (Here != ')')
+        {
+            return Stop(open, $"'(' is not closed; found {Names.Show(text, Position)}.", "Close it with ')'.");
+        }
+
+        Position++;
+        _depth--;
+        return node;
+    }
+
+    // What stands in parentheses is read like a whole expression; what it leaves behind about filters is its own.
+    private Node? Inner()
+    {
+        var allowed = allowRaw;
+        allowRaw = false;
+        var node = Read();
+        allowRaw = allowed;
+        return node;
+    }
+
+    private Node? Pipe(Node input, int firstPath, ref Filter? before, ref bool zoned)
+    {
+        SkipSpace();
+        if (Here == '|')
+        {
+            return Stop(Position - 1, "'||' is no operator here.", "Write '??' for another value where the first is missing.");
+        }
+
+        var start = Position;
+        var name = Name();
+        if (name.Length == 0)
+        {
+            return Stop(Unexpected("the name of a filter follows '|'"));
+        }
+
+        if (name == "raw")
+        {
+            return Raw(input, start);
+        }
+
+        if (FilterCatalog.Find(name) is not { } filter)
+        {
+            return Stop(UnknownFilter(start, name));
+        }
+
+        if (before is not null && filter.Refuses(before))
+        {
+            return Stop(start, $"'{name}' cannot follow '{before.Name}': {before.Name} makes a {before.Output?.ToString().ToLowerInvariant()}. {filter.About}", $"Example: {filter.Example.Template}");
+        }
+
+        var applied = Apply(input, filter, start);
+        zoned |= name == "in_zone" || (applied, name) is ({ Arguments: 1 }, "from_iso") or ({ Arguments: 2 }, "parse_date");
+        NeedsZone |= !zoned && name is ("date" or "parse_date");
+        before = filter;
+        MarkDefaults(name, firstPath);
+        return applied;
+    }
+
+    private FilterNode? Apply(Node input, Filter filter, int start)
+    {
+        var arguments = new List<Node>();
+        if (Here == '(' && !Arguments(arguments))
+        {
+            return null;
+        }
+
+        var known = arguments.ConvertAll(argument => (argument as LiteralNode)?.Value);
+        if (filter.Bind(known, out var problem) is not { } bound)
+        {
+            Stop(start, problem!.Message, null);
+            return null;
+        }
+
+        var (line, column) = TextPlace.Of(text, start);
+        return new FilterNode(input, bound, [.. arguments], line, column);
+    }
+
+    private bool Arguments(List<Node> arguments)
+    {
+        var open = Position++;
+        if (++_depth > DeepestNesting)
+        {
+            Stop(open, $"Parentheses are nested deeper than {DeepestNesting}.", "Put a part of it into a 'let:'.");
+            return false;
+        }
+
+        SkipSpace();
+        while (Here != ')')
+        {
+            if (Inner() is not { } argument)
+            {
+                return false;
+            }
+
+            arguments.Add(argument);
+            SkipSpace();
+            if (Here is not (',' or ')'))
+            {
+                Stop(Here == '\0' ? new SyntaxProblem(open, "'(' is not closed.", "Close it with ')'.") : Unexpected("a comma or ')' follows an argument"));
+                return false;
+            }
+
+            Position += Here == ',' ? 1 : 0;
+            SkipSpace();
+        }
+
+        Position++;
+        _depth--;
+        return true;
+    }
+
+    private Node? Raw(Node input, int start)
+    {
+        if (!allowRaw)
+        {
+            return Stop(start, "'raw' stands only at the end of a placeholder of a field.", "Remove it here.");
+        }
+
+        IsRaw = true;
+        return input;
+    }
+
+    private void MarkDefaults(string name, int firstPath)
+    {
+        for (var at = firstPath; name == "default" && at < _paths.Count; at++)
+        {
+            _paths[at] = _paths[at] with { MayBeMissing = true };
+        }
+    }
+
+    private static SyntaxProblem UnknownFilter(int start, string name)
+    {
+        var names = FilterCatalog.All.Select(filter => filter.Name).Append("raw").Order(StringComparer.Ordinal).ToList();
+        var fix = Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : null;
+        return new SyntaxProblem(start, $"There is no filter '{name}'. Filters: {string.Join(", ", names)}.", fix);
+    }
+
+    private string Name()
+    {
+        var start = Position;
+        while (Names.Continues(Here))
+        {
+            Position++;
+        }
+
+        return text[start..Position];
+    }
+
+    private bool At(string sign) => string.CompareOrdinal(text, Position, sign, 0, sign.Length) == 0;
+
+    private void SkipSpace()
+    {
+        while (char.IsWhiteSpace(Here))
+        {
+            Position++;
+        }
+    }
+
+    private Node? Stop(int offset, string message, string? fix) => Stop(new SyntaxProblem(offset, message, fix));
+
+    private Node? Stop(SyntaxProblem problem)
+    {
+        Problem ??= problem;
+        return null;
+    }
+}

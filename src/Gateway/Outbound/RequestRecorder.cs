@@ -19,10 +19,10 @@ internal static class RequestRecorder
             headers.Add(new("Content-Type", request.ContentType));
         }
 
-        headers.AddRange(request.Headers.Select(header => KeyValuePair.Create(header.Key, Masked(connection, header.Value))));
+        headers.AddRange(request.Headers.Select(header => KeyValuePair.Create(header.Key, Masked(connection, request, header.Value))));
         headers.AddRange(request.SecretHeaders.Select(header => KeyValuePair.Create(header.Name, header.Prefix + Mask)));
         return new RecordedRequest(
-            request.Method.Method, Address(connection, target, request), headers, Masked(connection, Text(request.Body.Span)));
+            request.Method.Method, Address(connection, target, request), headers, Masked(connection, request, Text(request.Body.Span)));
     }
 
     internal static bool IsContentType(string name) => string.Equals(name, "Content-Type", StringComparison.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal static class RequestRecorder
         var address = target is Target.Allowed allowed ? allowed.Address : null;
         if (!request.UrlIsSecret)
         {
-            return Masked(connection, address?.AbsoluteUri ?? request.Url);
+            return Masked(connection, request, address?.AbsoluteUri ?? request.Url);
         }
 
         return address is null ? Mask : $"{address.GetLeftPart(UriPartial.Authority)}/{Mask}";
@@ -55,16 +55,14 @@ internal static class RequestRecorder
     }
 
     // A recipe can carry a secret out of its header into a body or an address; very short ones would blank half of the text.
-    private static string Masked(Connection connection, string text)
+    private static string Masked(Connection connection, OutboundRequest request, string text)
     {
-        foreach (var values in connection.Secrets.Values)
+        var secrets = connection.Secrets.Values.SelectMany(values => values).Concat(request.SecretHeaders.Select(header => header.Value));
+        foreach (var secret in secrets)
         {
-            foreach (var secret in values)
+            if (secret.Reveal() is { Length: >= ShortestMasked } value)
             {
-                if (secret.Reveal() is { Length: >= ShortestMasked } value)
-                {
-                    text = text.Replace(value, Mask, StringComparison.Ordinal);
-                }
+                text = text.Replace(value, Mask, StringComparison.Ordinal);
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class TargetGuard(OutboundPolicy policy)
                 : $"The address is relative, but neither connection '{connection.Name}' nor connector '{manifest.Name}' has a base address.");
         }
 
-        if (IsOperators(address, connection))
+        if (IsOperators(address, connection, manifest))
         {
             return new Target.Allowed(address, Trusted: true);
         }
@@ -127,7 +127,7 @@ internal sealed class TargetGuard(OutboundPolicy policy)
             return null;
         }
 
-        if (connection.BaseUrl is null || IsOperators(address, connection) || !IsNamed(manifest, address.IdnHost))
+        if (connection.BaseUrl is null || IsOperators(address, connection, manifest) || !IsNamed(manifest, address.IdnHost))
         {
             return address;
         }
@@ -146,10 +146,12 @@ internal sealed class TargetGuard(OutboundPolicy policy)
 
     private static string WithSlash(string root) => root.EndsWith('/') ? root : root + "/";
 
-    private static bool IsOperators(Uri address, Connection connection) =>
+    // A TokenUrl on a host of the manifest is the connector's own default, not a word of the operator.
+    private static bool IsOperators(Uri address, Connection connection, ConnectorManifest manifest) =>
         (connection.BaseUrl is { } root && IsSameOrigin(address, root))
         || (connection.Settings.TryGetValue("TokenUrl", out var token)
             && Uri.TryCreate(token, UriKind.Absolute, out var tokens)
+            && !IsNamed(manifest, tokens.IdnHost)
             && IsSameOrigin(address, tokens));
 
     private static bool IsSameOrigin(Uri one, Uri other) =>

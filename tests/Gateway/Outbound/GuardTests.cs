@@ -182,6 +182,28 @@ public sealed class GuardTests
         AssertGoesTo(address, Given.Connection(new Uri("http://10.0.0.5:8080/stand-in")), url);
 
     [Theory]
+    [InlineData("http://10.0.0.6/token", "http://10.0.0.6/token", true)]
+    [InlineData("https://slack.com/token", "http://10.0.0.5/token", true)]
+    public void A_token_address_that_the_operator_set_is_called(string setting, string address, bool trusted)
+    {
+        var connection = Given.Connection(new Uri("http://10.0.0.5")) with { Settings = new Dictionary<string, string> { ["TokenUrl"] = setting } };
+
+        var target = Assert.IsType<Target.Allowed>(new TargetGuard(Given.Closed).Resolve(connection, Given.Slack, Given.Post(setting)));
+
+        Assert.Equal((address, trusted), (target.Address.AbsoluteUri, target.Trusted));
+    }
+
+    [Fact]
+    public void A_token_address_of_the_connector_itself_opens_no_private_network()
+    {
+        var connection = Given.Connection() with { Settings = new Dictionary<string, string> { ["TokenUrl"] = "https://slack.com/token" } };
+
+        var target = new TargetGuard(Given.Closed).Resolve(connection, Given.Slack, Given.Post("https://slack.com/token"));
+
+        Assert.False(Assert.IsType<Target.Allowed>(target).Trusted);
+    }
+
+    [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("https://slack.com.evil.example/")]
     [InlineData("https://evilslack.com/")]

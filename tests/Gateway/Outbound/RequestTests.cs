@@ -90,7 +90,7 @@ public sealed class RequestTests
             SecretHeaders = [new SecretHeader("Authorization", "Bearer ", new Secret("xoxb-secret"))],
         };
 
-        var recorded = path.Record(Given.Connection(secret: "xoxb-secret"), Given.Slack, request);
+        var recorded = path.Record(Given.Connection(secret: "Bearer xoxb-secret"), Given.Slack, request);
 
         Assert.Equal(("POST", "https://slack.com/api/chat.postMessage"), (recorded.Method, recorded.Url));
         Assert.Equal(

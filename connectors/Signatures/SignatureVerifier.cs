@@ -133,7 +133,8 @@ internal static class SignatureVerifier
         foreach (var entry in entries)
         {
             var comma = entry.IndexOf(',', StringComparison.Ordinal);
-            if (comma <= 0 || comma == entry.Length - 1)
+            // A second comma is what a header sent twice looks like after it was joined.
+            if (comma <= 0 || comma == entry.Length - 1 || entry.LastIndexOf(',') != comma)
             {
                 return false;
             }

@@ -54,7 +54,7 @@ public static class UntrustedJson
     }
 
     /// <summary>
-    /// The JSON of an answer, detached, or null where it is empty, cut off, too deep or no JSON at all. The hub's response cap bounds its size.
+    /// The JSON of an answer, detached, or null where it is empty, cut off, too deep, not all Unicode text or no JSON at all. The hub's response cap bounds its size.
     /// </summary>
     public static JsonElement? Answer(SendReply.Answered answer)
     {
@@ -66,11 +66,31 @@ public static class UntrustedJson
         try
         {
             using var document = JsonDocument.Parse(answer.Body, Tolerant);
-            return document.RootElement.Clone();
+            return HasWholeTexts(document, answer.Body.Span) ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    // Half a surrogate pair parses but can be written nowhere: it would fail the first step that passes it on.
+    private static bool HasWholeTexts(JsonDocument document, ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\ud"u8) < 0 && body.IndexOf("\\uD"u8) < 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            document.WriteTo(writer);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

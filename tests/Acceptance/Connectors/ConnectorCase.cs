@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors;
+
+namespace ConnectorHub.Tests.Acceptance.Connectors;
+
+/// <summary>One good call of an action: an input, what the platform answers to it, and the output that follows.</summary>
+internal sealed record ActionCase(IConnectorAction Action, JsonElement Input, SendReply.Answered Answer, JsonElement Output);
+
+/// <summary>A connector and the data the suite needs to exercise it, from <c>Answers/{connector}.json</c>.</summary>
+internal sealed record ConnectorCase(
+    IConnector Connector,
+    IReadOnlyDictionary<string, IReadOnlyList<Secret>> Secrets,
+    IReadOnlyDictionary<string, string> Settings,
+    IReadOnlyList<ActionCase> Calls,
+    SendReply.Answered? Check)
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>All secrets as one attempt sees them.</summary>
+    public IReadOnlyDictionary<string, Secret> AttemptSecrets => Secrets.ToDictionary(secret => secret.Key, secret => secret.Value[0]);
+
+    /// <summary>Every value that must never show.</summary>
+    public IReadOnlyList<string> Canaries => [.. Secrets.Values.SelectMany(values => values).Select(value => value.Reveal())];
+
+    public static ConnectorCase Of(string name) => Of(ConnectorCatalog.All.Single(connector => connector.Manifest.Name == name));
+
+    public static ConnectorCase Of(IConnector connector)
+    {
+        var resource = $"{typeof(ConnectorCase).Namespace}.Answers.{connector.Manifest.Name}.json";
+        using var stream = typeof(ConnectorCase).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} is missing: every connector needs its good answers.");
+        var file = JsonSerializer.Deserialize<AnswersFile>(stream, Strict)!;
+        return new ConnectorCase(
+            connector,
+            file.Secrets.ToDictionary(secret => secret.Key, secret => (IReadOnlyList<Secret>)[.. secret.Value.Select(value => new Secret(value))]),
+            connector.Manifest.Settings.Where(setting => setting.Default is not null).ToDictionary(setting => setting.Name, setting => setting.Default!),
+            [.. file.Calls.Select(call => call.For(connector))],
+            file.Check?.ToReply());
+    }
+
+    public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer) => new(AttemptSecrets, answer);
+
+    private sealed record AnswersFile(Dictionary<string, string[]> Secrets, CallEntry[] Calls, AnswerEntry? Check);
+
+    private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry Answer, JsonElement Output)
+    {
+        public ActionCase For(IConnector connector) =>
+            new(connector.Actions.Single(action => action.Name == Action), Input, Answer.ToReply(), Output);
+    }
+
+    private sealed record AnswerEntry(int Status, JsonElement? Body, string? Text)
+    {
+        public SendReply.Answered ToReply() => ScriptedContext.Answer(Status, Body?.GetRawText() ?? Text ?? string.Empty);
+    }
+}

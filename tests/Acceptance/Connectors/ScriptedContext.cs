@@ -1,0 +1,49 @@
+using System.Text;
+using ConnectorHub.Abstractions;
+
+namespace ConnectorHub.Tests.Acceptance.Connectors;
+
+/// <summary>An attempt whose outside answers by script, and that keeps every request.</summary>
+internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secrets, Func<OutboundRequest, SendReply> answer) : ActionContext
+{
+    public const string Key = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly List<OutboundRequest> _requests = [];
+
+    public IReadOnlyList<OutboundRequest> Requests => _requests;
+
+    public int Writes => _requests.Count(request => !request.Reads);
+
+    public override string Connection => "stand-in";
+
+    public override string EffectKey => Key;
+
+    public override bool Rehearsal => false;
+
+    public override DateTimeOffset StartedAt => Start;
+
+    public override Secret? FindSecret(string name) => secrets.GetValueOrDefault(name);
+
+    public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
+    {
+        _requests.Add(request);
+        return Task.FromResult(answer(request));
+    }
+
+    /// <summary>Answers from a list, in order; asking for more than it holds fails the test.</summary>
+    public static ScriptedContext Of(IReadOnlyDictionary<string, Secret> secrets, params SendReply[] answers)
+    {
+        var left = new Queue<SendReply>(answers);
+        return new ScriptedContext(secrets, request => left.Count > 0
+            ? left.Dequeue()
+            : throw new InvalidOperationException($"{request.Method} {request.Url} was not expected."));
+    }
+
+    public static SendReply.Answered Answer(int status, string body = "", params (string Name, string Value)[] headers) => new(
+        status,
+        [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+        Encoding.UTF8.GetBytes(body),
+        BodyCut: false);
+}

@@ -124,7 +124,7 @@ public sealed class SqliteHubStore : IHubStore
         try
         {
             folder = DataFolder.Open(options.DataFolder, logger);
-            session = Session.OpenWriter(folder.Database, options.MaxFileBytes);
+            session = Session.OpenWriter(folder.Database, options);
             Log.Opened(logger, folder.Database, SqliteLibrary.Version, SqliteLibrary.Name);
             Schema.Apply(session, folder.Database, time.GetUtcNow());
             VoidLeases(session, time, logger);
@@ -132,7 +132,7 @@ public sealed class SqliteHubStore : IHubStore
             (folder, session) = (null, null);
             return store;
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw StoreFailure.From(exception);
         }

@@ -139,9 +139,11 @@ internal static class AcceptWrite
 
     private static IReadOnlyList<Decision> AlreadyDone(IReadOnlyList<Decision> decisions, PlannedRun planned, string holder)
     {
-        var line = decisions.FirstOrDefault(decision => decision.RecipeId == planned.RecipeId)?.Line ?? 0;
-        var already = new Decision(planned.RecipeId, planned.RecipeHash, DecisionVerdict.AlreadyDone, line, holder);
-        return [.. decisions.Where(decision => decision.RecipeId != planned.RecipeId), already];
+        var already = new Decision(planned.RecipeId, planned.RecipeHash, DecisionVerdict.AlreadyDone, 0, holder);
+        return decisions.Any(decision => decision.RecipeId == planned.RecipeId)
+            ? [.. decisions.Select(decision =>
+                decision.RecipeId == planned.RecipeId ? already with { Line = decision.Line } : decision)]
+            : [.. decisions, already];
     }
 
     private static void InsertEvent(Session session, Delivery delivery, IncomingEvent incoming, ReadOnlyMemory<byte> decisions)

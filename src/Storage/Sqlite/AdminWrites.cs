@@ -24,7 +24,12 @@ internal static class AdminWrites
             delete.Add(release.Connection).Run();
         }
 
-        using var update = session.Query("UPDATE runs SET state = 0, due_at = ?2 WHERE state = 3 AND next_connection = ?1");
+        // The list of states is the one of the partial index that finds them.
+        using var update = session.Query(
+            """
+            UPDATE runs SET state = 0, due_at = ?2
+            WHERE state IN (3, 4, 6, 7, 8) AND state = 3 AND next_connection = ?1
+            """);
         return update.Add(release.Connection).Add(release.Now).Run();
     }
 

@@ -13,6 +13,9 @@ internal static class EventReads
 
     private const string FindSql = $"SELECT {Columns} FROM events WHERE id = ?1";
 
+    // Bodies may be large, and a search must not hold its snapshot for minutes.
+    private const long MostBytesSearched = 128 * 1024 * 1024;
+
     // id, type, dedupe_key, subject and body: what a text search looks at.
     private static readonly int[] Searched = [0, 4, 5, 7, 14];
 
@@ -34,9 +37,10 @@ internal static class EventReads
         using var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {rows}");
         conditions.AddTo(query);
         var events = new List<EventRow>();
-        while (events.Count < limit && query.Step())
+        var searched = 0L;
+        while (events.Count < limit && searched < MostBytesSearched && query.Step())
         {
-            if (string.IsNullOrEmpty(wanted.Text) || Holds(query, wanted.Text))
+            if (string.IsNullOrEmpty(wanted.Text) || Holds(query, wanted.Text, ref searched))
             {
                 events.Add(Read(query));
             }
@@ -45,11 +49,13 @@ internal static class EventReads
         return events;
     }
 
-    private static bool Holds(Statement statement, string text)
+    private static bool Holds(Statement statement, string text, ref long searched)
     {
         foreach (var column in Searched)
         {
-            if (Holds(statement.Bytes(column), text))
+            var bytes = statement.Bytes(column);
+            searched += bytes.Length;
+            if (Holds(bytes, text))
             {
                 return true;
             }

@@ -23,12 +23,13 @@ internal static class RunReads
         conditions.AddText("event_id =", wanted.EventId);
         conditions.AddText("recipe_id =", wanted.RecipeId);
         conditions.AddText("id <", wanted.BeforeId);
-        if (wanted.State is { } state)
-        {
-            conditions.Add(OfState(state));
-        }
-
-        using var query = session.QueryOnce($"SELECT {Columns} FROM runs {conditions} ORDER BY id DESC LIMIT {Math.Max(0, wanted.Limit)}");
+        var index = Narrow(conditions, wanted);
+        using var query = session.QueryOnce(
+            $"""
+            SELECT {Columns} FROM runs
+            WHERE id IN (SELECT id FROM runs {index} {conditions} ORDER BY id DESC LIMIT {Math.Max(0, wanted.Limit)})
+            ORDER BY id DESC
+            """);
         conditions.AddTo(query);
         var runs = new List<RunRow>();
         while (query.Step())
@@ -76,13 +77,24 @@ internal static class RunReads
     private static RunError? Error(Row row) =>
         row.TextOrNull(20) is { } code ? new RunError(row.Text(19), code, row.Text(21)) : null;
 
-    // Each is worded as the partial index it can use; succeeded runs are so many that the newest are soon found without one.
-    private static string OfState(RunState state) => state switch
+    // Each state is worded as the partial index that holds it, and the index is named: without statistics SQLite would rather walk
+    // all runs in the order of their ids. Succeeded runs are so many that the newest are soon found in just that way.
+    private static string Narrow(Conditions conditions, RunQuery wanted)
     {
-        RunState.Queued => "state IN (0, 2) AND state = 0",
-        RunState.Waiting => "state IN (0, 2) AND state = 2",
-        RunState.Running => "state = 1",
-        RunState.Succeeded => "state = 5",
-        _ => $"state IN (3, 4, 6, 7, 8) AND state = {(int)state}",
-    };
+        if (wanted.State is not { } state)
+        {
+            return "";
+        }
+
+        var (states, index) = state switch
+        {
+            RunState.Queued or RunState.Waiting => ("state IN (0, 2)", "INDEXED BY runs_due"),
+            RunState.Running => ("state = 1", "INDEXED BY runs_leased"),
+            RunState.Succeeded => ("state = 5", ""),
+            _ => ("state IN (3, 4, 6, 7, 8)", "INDEXED BY runs_stopped"),
+        };
+        conditions.Add(states);
+        conditions.Add($"state = {(int)state}");
+        return wanted.EventId is null ? index : "";
+    }
 }

@@ -1,3 +1,4 @@
+using ConnectorHub.Runs.Store;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +10,9 @@ internal sealed class Session : IDisposable
     private const int PageSize = 4096;
     private const int PagesWrittenCounter = 9;
     private const int BusyMilliseconds = 5000;
+
+    // A log that a long read let grow is cut back to this many times its usual size when it is used again from the start.
+    private const int LogSizesKept = 4;
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
@@ -26,20 +30,22 @@ internal sealed class Session : IDisposable
     public KnownHashes Recipes { get; } = new();
 
     /// <summary>The one connection that writes.</summary>
-    public static Session OpenWriter(string file, long? maxFileBytes)
+    /// <exception cref="StoreUnavailableException">The file system cannot hold a write-ahead log.</exception>
+    public static Session OpenWriter(string file, SqliteStoreOptions options)
     {
         var session = Open(file, SqliteOpenMode.ReadWrite);
         try
         {
             session.Execute("PRAGMA page_size = 4096");
-            session.Execute("PRAGMA journal_mode = WAL");
+            session.UseLog();
+            session.Execute($"PRAGMA journal_size_limit = {LogSizesKept * options.CheckpointBytes}");
             session.Execute("PRAGMA synchronous = FULL");
             session.Execute("PRAGMA foreign_keys = ON");
             session.Execute("PRAGMA wal_autocheckpoint = 0");
             session.Execute("PRAGMA cache_size = -32768");
             // Distributions differ in the default of this one; FAST is the mode without extra writes.
             session.Execute("PRAGMA secure_delete = FAST");
-            if (maxFileBytes is { } bytes)
+            if (options.MaxFileBytes is { } bytes)
             {
                 session.Execute($"PRAGMA max_page_count = {Math.Max(1, bytes / PageSize)}");
             }
@@ -144,6 +150,18 @@ internal sealed class Session : IDisposable
 
         _statements.Clear();
         _connection.Dispose();
+    }
+
+    private void UseLog()
+    {
+        using var query = QueryOnce("PRAGMA journal_mode = WAL");
+        query.Step();
+        var mode = new Row(query, "the journal mode", "").Text(0);
+        if (mode != "wal")
+        {
+            throw new StoreUnavailableException(
+                $"CH5003: the data folder's file system cannot hold a write-ahead log (SQLite chose '{mode}'). Use a local disk.");
+        }
     }
 
     private static Session Open(string file, SqliteOpenMode mode)

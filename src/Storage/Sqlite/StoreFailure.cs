@@ -17,6 +17,11 @@ internal static class StoreFailure
     /// <summary>A new one for each caller: an exception that many tasks throw at once has no stack trace worth reading.</summary>
     public static StoreUnavailableException From(Exception exception)
     {
+        if (exception is StoreUnavailableException { InnerException: null } told)
+        {
+            return new StoreUnavailableException(told.Message);
+        }
+
         var cause = exception is StoreUnavailableException { InnerException: { } inner } ? inner : exception;
         return new StoreUnavailableException(
             $"CH5003: the store cannot commit: {cause.Message} Check the disk of the data folder; the store tries again by itself.",

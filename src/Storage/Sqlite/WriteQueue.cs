@@ -13,6 +13,7 @@ internal sealed class WriteQueue(int capacity) : IDisposable
     private int _asleep;
     private volatile bool _closed;
 
+    /// <summary>True: nothing is added any more.</summary>
     public bool IsClosed => _closed;
 
     public int Count => _channel.Reader.Count;
@@ -58,8 +59,13 @@ internal sealed class WriteQueue(int capacity) : IDisposable
     /// <summary>No more additions; what is in line is still taken.</summary>
     public void Close()
     {
-        _closed = true;
+        if (_closed)
+        {
+            return;
+        }
+
         _channel.Writer.TryComplete();
+        _closed = true;
         _wake.Set();
     }
 

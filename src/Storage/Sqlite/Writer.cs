@@ -85,12 +85,14 @@ internal sealed class Writer : IAsyncDisposable
     {
         while (true)
         {
+            // Asked before the look: what was added before the closing is then surely seen.
+            var closed = _queue.IsClosed;
             if (_queue.TryTake(out var first))
             {
                 TakeBatch(first);
                 WriteBatch();
             }
-            else if (_queue.IsClosed)
+            else if (closed)
             {
                 break;
             }
@@ -164,7 +166,7 @@ internal sealed class Writer : IAsyncDisposable
 
         try
         {
-            WriteTogether(session);
+            GroupCommit.Write(session, _batch, _logger);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or SqliteException)
         {
@@ -179,79 +181,6 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         _checkpoints.Committed(session);
-    }
-
-    private void WriteTogether(Session session)
-    {
-        Begin(session);
-        try
-        {
-            foreach (var operation in _batch)
-            {
-                operation.Write(session);
-            }
-        }
-        catch (Exception exception) when (!StoreFailure.Is(exception))
-        {
-            Rollback(session);
-            WriteOneByOne(session, exception);
-            return;
-        }
-
-        Commit(session);
-    }
-
-    // One write was wrong, and which is not certain from the first failure alone: each is done again behind a savepoint of its own.
-    private void WriteOneByOne(Session session, Exception first)
-    {
-        if (_batch.Count == 1)
-        {
-            _batch[0].FailAlone(first);
-            Log.WriteFailed(_logger, first);
-            return;
-        }
-
-        Begin(session);
-        foreach (var operation in _batch)
-        {
-            var known = session.Recipes.Mark;
-            session.Run("SAVEPOINT one");
-            try
-            {
-                operation.Write(session);
-            }
-            // Out of memory, for one, ends the whole transaction: then there is nothing to save the others in.
-            catch (Exception exception) when (!StoreFailure.Is(exception) && session.IsInTransaction)
-            {
-                operation.FailAlone(exception);
-                Log.WriteFailed(_logger, exception);
-                session.Run("ROLLBACK TO one");
-                session.Recipes.RollbackTo(known);
-            }
-
-            session.Run("RELEASE one");
-        }
-
-        Commit(session);
-    }
-
-    private static void Begin(Session session) => OrUnavailable(session.Begin);
-
-    private static void Commit(Session session) => OrUnavailable(session.Commit);
-
-    private static void Rollback(Session session) => OrUnavailable(session.Rollback);
-
-    // Whatever keeps a transaction from beginning or ending is the store's failure, not a statement's.
-    private static void OrUnavailable(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (SqliteException exception)
-        {
-            throw StoreFailure.From(exception);
-        }
     }
 
     private void GiveUp(Session session, Exception exception)
@@ -299,13 +228,13 @@ internal sealed class Writer : IAsyncDisposable
         Session? session = null;
         try
         {
-            session = Session.OpenWriter(_file, _options.MaxFileBytes);
+            session = Session.OpenWriter(_file, _options);
             ProbeWrite.Do(session);
             (_session, session) = (session, null);
             _failure = null;
             Log.CommitsAgain(_logger);
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is StoreUnavailableException or SqliteException)
         {
             _failure = exception;
         }

@@ -84,7 +84,7 @@ CREATE TABLE runs (
     UNIQUE (event_id, recipe_id, generation)
 );
 CREATE INDEX runs_of_recipe ON runs (recipe_id, id);
-CREATE INDEX runs_due ON runs (next_connection, due_at) WHERE state IN (0, 2);
+CREATE INDEX runs_due ON runs (next_connection, due_at, id) WHERE state IN (0, 2);
 CREATE INDEX runs_leased ON runs (lease_until) WHERE state = 1;
 CREATE INDEX runs_stopped ON runs (state, id) WHERE state IN (3, 4, 6, 7, 8);
 

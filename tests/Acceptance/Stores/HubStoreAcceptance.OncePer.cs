@@ -24,13 +24,13 @@ public abstract partial class HubStoreAcceptance
     {
         await AcceptAsync(OncePer("evt_1", "ada"));
         var both = OncePer("evt_2", "ada");
-        both = both with { Decisions = [Taken("other"), .. both.Decisions], Runs = [.. both.Runs, Planned("run_other", "other")] };
+        both = both with { Decisions = [Taken("first"), .. both.Decisions, Taken("other")], Runs = [.. both.Runs, Planned("run_other", "other")] };
 
         var accepted = await AcceptAsync(both);
 
         Assert.Equal(["run_other"], accepted.Runs);
         Assert.Equal(
-            [("other", DecisionVerdict.Taken), (Recipe, DecisionVerdict.AlreadyDone)],
+            [("first", DecisionVerdict.Taken), (Recipe, DecisionVerdict.AlreadyDone), ("other", DecisionVerdict.Taken)],
             (await EventAsync("evt_2")).Decisions.Select(decision => (decision.RecipeId, decision.Verdict)));
     }
 

@@ -171,6 +171,26 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_refused()
+    {
+        await File.WriteAllTextAsync(_folder.Options.DataFolder, "in the way", Cancel);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _folder.OpenAsync(Now));
+    }
+
+    [Fact]
+    public async Task A_store_may_be_closed_twice()
+    {
+        var store = await _folder.OpenAsync(Now);
+
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await using var next = await _folder.OpenAsync(Now);
+        Assert.True(next.CanCommit);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_store_is_refused()
     {
         Directory.CreateDirectory(_folder.Options.DataFolder);

@@ -128,16 +128,32 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
         await CloseAsync();
         _folder.Options.CheckpointBytes = 256 * 1024;
         await ReopenAsync();
-        var body = new string('x', 20_000);
 
-        foreach (var part in Enumerable.Range(0, 20))
-        {
-            await Task.WhenAll(Enumerable.Range(0, 50).Select(i => AcceptAsync(Event($"evt_{part:D2}{i:D2}", body: body))));
-            await Store.ListEventsAsync(new EventQuery(Limit: 5), Cancel);
-        }
+        await FillAsync("a", 1000);
 
         Assert.InRange(new FileInfo(_folder.File).Length, 15_000_000, 40_000_000);
         Assert.InRange(new FileInfo(_folder.File + "-wal").Length, 1, 4_000_000);
+    }
+
+    [Fact]
+    public async Task A_long_read_lets_the_log_grow_and_its_end_cuts_it_back()
+    {
+        await CloseAsync();
+        _folder.Options.CheckpointBytes = 256 * 1024;
+        await ReopenAsync();
+        var log = new FileInfo(_folder.File + "-wal");
+        using (var neighbour = _folder.OpenBeside())
+        {
+            SqliteFolder.Execute(neighbour, "BEGIN; SELECT count(*) FROM events");
+            await FillAsync("a", 300);
+            log.Refresh();
+            Assert.InRange(log.Length, 5_000_000, long.MaxValue);
+        }
+
+        await FillAsync("b", 300);
+
+        log.Refresh();
+        Assert.InRange(log.Length, 1, 2_000_000);
     }
 
     [Fact]
@@ -176,5 +192,14 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
         }
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    private async Task FillAsync(string part, int events)
+    {
+        var body = new string('x', 20_000);
+        foreach (var few in Enumerable.Range(0, events).Chunk(50))
+        {
+            await Task.WhenAll(few.Select(i => AcceptAsync(Event($"evt_{part}{i:D4}", body: body))));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using ConnectorHub.Recipes.Expressions;
+
 namespace ConnectorHub.Recipes;
 
 /// <summary>Every code a check of recipes gives. <c>FINDINGS.md</c> has one heading for each.</summary>
@@ -37,6 +39,13 @@ public static class FindingCodes
     public const string UnknownZone = "CH2032";
     public const string YamlNotTaken = "CH2033";
     public const string BadName = "CH2034";
+
+    /// <summary>Only in a run: no check can tell what a platform will send.</summary>
+    public const string FilterFailed = EvaluationFailure.FilterFailed;
+
+    /// <summary>Only in a run.</summary>
+    public const string ScriptNotHere = EvaluationFailure.ScriptNotHere;
+
     public const string NotReady = "CH4101";
     public const string WhichConnection = "CH4102";
 
@@ -77,7 +86,9 @@ public static class FindingCodes
         new(UnknownZone, "Unknown zone"),
         new(YamlNotTaken, "YAML that recipes do not use"),
         new(BadName, "Wrong name"),
+        new(FilterFailed, "Filter that failed in a run"),
+        new(ScriptNotHere, "Script where none may run"),
         new(NotReady, "Connection that is not set up"),
-        new(WhichConnection, "More than one connection fits"),
+        new(WhichConnection, "Connection that does not fit"),
     ];
 }

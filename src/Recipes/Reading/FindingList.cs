@@ -24,9 +24,11 @@ internal sealed class FindingList(string file)
         HasErrors |= severity == Severity.Error;
         if (_findings.Count < Most && _seen.Add((place, code, message)))
         {
-            _findings.Add(new Finding(File, place.Line, place.Column, severity, code, message));
+            _findings.Add(new Finding(File, place.Line, place.Column, severity, code, SecretText.Mask(message)));
         }
     }
+
+    public bool HasErrorAt(int line, string code) => _findings.Exists(finding => finding.Line == line && finding.Code == code);
 
     /// <summary>True where this line, or the one above, has an error already: what the parser stumbles over next follows from it.</summary>
     public bool HasErrorNear(int line) => _findings.Exists(finding => finding.Severity == Severity.Error && line - finding.Line is 0 or 1);

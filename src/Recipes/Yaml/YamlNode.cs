@@ -58,6 +58,24 @@ internal sealed class YamlScalar(string text, ScalarStyle style, YamlText source
     /// <summary>Where the character at <paramref name="offset"/> of <see cref="Text"/> stands in the file.</summary>
     public Place PlaceOf(int offset) => source.PlaceAt(IndexOf(offset));
 
+    /// <summary>Where a line and column of <see cref="Text"/>, both from 1, stand in the file.</summary>
+    public Place PlaceOf(int line, int column)
+    {
+        var offset = 0;
+        for (var passed = 1; passed < line; passed++)
+        {
+            var end = Text.IndexOf('\n', offset);
+            if (end < 0)
+            {
+                break;
+            }
+
+            offset = end + 1;
+        }
+
+        return PlaceOf(offset + Math.Max(column, 1) - 1);
+    }
+
     /// <summary>The index into the file of the character at <paramref name="offset"/> of <see cref="Text"/>.</summary>
     public int IndexOf(int offset)
     {

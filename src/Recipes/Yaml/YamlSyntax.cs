@@ -13,6 +13,12 @@ internal static class YamlSyntax
             return;
         }
 
+        if (words.Contains("tab", StringComparison.Ordinal) && TabLine(source) is { } tabbed)
+        {
+            // The parser names the line in which the block began.
+            place = source.PlaceAt(tabbed);
+        }
+
         foreach (var number in Suspects(source, place.Line))
         {
             if (Known(source, number, place, findings))
@@ -91,6 +97,20 @@ internal static class YamlSyntax
             FindingCodes.NotYaml,
             $"': ' inside a value begins a map. Quote the value: {YamlSurprises.QuotedFrom(line, value)}");
         return true;
+    }
+
+    private static int? TabLine(YamlText source)
+    {
+        for (var at = source.Text.IndexOf('\t', StringComparison.Ordinal); at >= 0; at = source.Text.IndexOf('\t', at + 1))
+        {
+            var place = source.PlaceAt(at);
+            if (source.Line(place.Line).AsSpan(0, place.Column).IsWhiteSpace())
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     private static bool Tab(string line, int number, FindingList findings)

@@ -1,0 +1,62 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Values;
+
+namespace ConnectorHub.Recipes.Reading;
+
+/// <summary>What recipes can name: sources with their events, connectors with their actions, connections.</summary>
+internal sealed class Catalog
+{
+    private readonly Dictionary<string, IConnector> _connectors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IEventSource> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _connectorOfSource = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Source, string Event), EventSample> _samples = [];
+
+    public Catalog(IReadOnlyList<IConnector> connectors, IReadOnlyDictionary<string, string>? connections)
+    {
+        Connections = connections;
+        foreach (var connector in connectors)
+        {
+            _connectors[connector.Manifest.Name] = connector;
+            foreach (var source in connector.Sources)
+            {
+                _sources[source.Name] = source;
+                _connectorOfSource[source.Name] = connector.Manifest.Name;
+                foreach (var type in source.Events)
+                {
+                    _samples[(source.Name, type.Name)] = new EventSample($"{source.Name}/{type.Name}", type, Value.FromJson(type.Sample));
+                }
+            }
+        }
+    }
+
+    /// <summary>Name to connector; null where connections are not judged.</summary>
+    public IReadOnlyDictionary<string, string>? Connections { get; }
+
+    public IEnumerable<string> ConnectorNames => _connectors.Keys.Order(StringComparer.Ordinal);
+
+    public IEnumerable<string> SourceNames => _sources.Keys.Order(StringComparer.Ordinal);
+
+    public IEnumerable<string> SampleNames => _samples.Values.Select(sample => sample.Name).Order(StringComparer.Ordinal);
+
+    public IConnector? Connector(string name) => _connectors.GetValueOrDefault(name);
+
+    public IEventSource? Source(string name) => _sources.GetValueOrDefault(name);
+
+    public string ConnectorOfSource(string source) => _connectorOfSource[source];
+
+    public EventSample? Sample(string source, string type) => _samples.GetValueOrDefault((source, type));
+
+    public EventSample? Sample(string name) => _samples.Values.FirstOrDefault(sample => string.Equals(sample.Name, name, StringComparison.Ordinal));
+
+    public IConnectorAction? Action(string connector, string action) =>
+        Connector(connector)?.Actions.FirstOrDefault(candidate => string.Equals(candidate.Name, action, StringComparison.Ordinal));
+
+    public IReadOnlyList<string> ConnectionsOf(string connector) =>
+        [.. (Connections ?? EmptyConnections).Where(pair => string.Equals(pair.Value, connector, StringComparison.Ordinal)).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+
+    private static readonly IReadOnlyDictionary<string, string> EmptyConnections = new Dictionary<string, string>();
+}
+
+/// <summary>A shipped sample, ready to be asked.</summary>
+/// <param name="Name"><c>source/event</c>.</param>
+internal sealed record EventSample(string Name, EventType Type, Value Body);

@@ -1,0 +1,56 @@
+using ConnectorHub.Recipes.Yaml;
+using ConnectorHub.Values;
+
+namespace ConnectorHub.Recipes.Reading;
+
+/// <summary>The keys a map may have at one place of a recipe.</summary>
+/// <param name="Place">As a message names it: <c>a step</c>.</param>
+/// <param name="Allowed">In the order a person would write them.</param>
+/// <param name="Required">Those without which it means nothing.</param>
+internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOnlyList<string> Required)
+{
+    public static readonly Keys Recipe = new(
+        "a recipe",
+        ["version", "name", "about", "owner", "when", "if", "once_per", "let", "steps", "tests", "retry", "zone", "mode", "too_late_after"],
+        ["version", "name", "when", "steps"]);
+
+    public static readonly Keys When = new("'when'", ["source", "event", "connection"], ["source", "event"]);
+
+    public static readonly Keys Step = new(
+        "a step",
+        ["id", "use", "connection", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
+        ["id", "use"]);
+
+    public static readonly Keys Test = new("a test", ["name", "sample", "change", "answers", "expect"], ["name", "sample", "expect"]);
+
+    public static readonly Keys OncePer = new("'once_per'", ["key", "within"], ["key"]);
+
+    public static readonly Keys Group = new("a condition", ["any", "all", "not"], []);
+
+    /// <summary>Says which keys are unknown and which are missing.</summary>
+    /// <param name="at">Where a missing key is shown.</param>
+    public void Check(YamlMap map, Place at, FindingList findings)
+    {
+        foreach (var entry in map.Entries)
+        {
+            if (!Allowed.Contains(entry.Key.Text))
+            {
+                findings.Error(entry.Key.Start, FindingCodes.UnknownKey, $"'{entry.Key.Text}' is not a key of {Place}.{DidYouMean(entry.Key.Text, Allowed)} Allowed: {Words.List(Allowed)}.");
+            }
+        }
+
+        // A misspelled key has been named already; it is not missing as well.
+        var meant = map.Entries.Where(entry => !Allowed.Contains(entry.Key.Text)).Select(entry => Nearest.Of(entry.Key.Text, Allowed)).ToList();
+        foreach (var key in Required)
+        {
+            if (map.Find(key) is null && !meant.Contains(key))
+            {
+                findings.Error(at, FindingCodes.MissingKey, $"{Place} has no '{key}'. It needs: {Words.List(Required)}.");
+            }
+        }
+    }
+
+    /// <summary><c> Did you mean 'steps'?</c>, or nothing.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> candidates) =>
+        Nearest.Of(word, candidates) is { } near ? $" Did you mean '{near}'?" : "";
+}

@@ -1,0 +1,46 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Yaml;
+
+namespace ConnectorHub.Recipes.Reading;
+
+/// <summary>Reads the top <c>let</c>: values with names, each seeing those above it.</summary>
+internal sealed class LetReader(RecipeFile file, ValueReader values, SampleScopes samples)
+{
+    private readonly FindingList _findings = file.Findings;
+    private readonly Dictionary<string, LetName> _names = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, LetName> Names => _names;
+
+    public IReadOnlyList<LetBinding> Read(YamlMap recipe)
+    {
+        if (recipe.Find("let") is not { } entry)
+        {
+            return [];
+        }
+
+        if (entry.Value is not YamlMap map || ValueReader.IsScript(map))
+        {
+            Scalars.Wrong(entry.Value, "let", "a map of names: let: { joined: \"{{ event.occurredAt | from_unix }}\" }", _findings);
+            return [];
+        }
+
+        return [.. map.Entries.Select((binding, i) => Binding(binding, map.Entries.Skip(i + 1).Select(later => later.Key.Text).ToHashSet(StringComparer.Ordinal)))];
+    }
+
+    private LetBinding Binding(YamlEntry entry, HashSet<string> later)
+    {
+        var name = entry.Key.Text;
+        if (!GivenNames.IsName(name) || GivenNames.Reserved.Contains(name))
+        {
+            var why = GivenNames.Reserved.Contains(name) ? "the language uses it itself" : "paths could not read it";
+            _findings.Error(entry.Key.Start, FindingCodes.BadName, $"'{name}' cannot be the name of a value: {why}. {GivenNames.Allowed}");
+        }
+
+        var line = entry.Key.Start.Line;
+        var value = values.Read(entry.Value, TextKind.Plain, new Sight($"'{name}'", false, _names, null, null) { LaterLets = later });
+        var needsScript = value.UsesScript || value.Paths.Any(use => _names.TryGetValue(use.Path.Root, out var other) && other.NeedsScript);
+        _names[name] = new LetName(name, line, needsScript);
+        samples.Set(name, value, judged: !needsScript);
+        return new LetBinding(name, value, value.UsesScript, line);
+    }
+}

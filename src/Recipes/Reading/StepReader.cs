@@ -1,0 +1,144 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Yaml;
+
+namespace ConnectorHub.Recipes.Reading;
+
+/// <summary>Reads <c>steps</c>, in order: each step sees those above it.</summary>
+internal sealed class StepReader(RecipeFile file, ConditionReader conditions, WithReader with, IReadOnlyDictionary<string, LetName> lets)
+{
+    private static readonly string[] RepeatWords = ["ask", "again"];
+
+    private readonly FindingList _findings = file.Findings;
+    private readonly Dictionary<string, SeenStep> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+
+    /// <summary>The steps read so far, by id.</summary>
+    public IReadOnlyDictionary<string, SeenStep> Seen => _seen;
+
+    public IReadOnlyList<ActionStep> Read(YamlMap recipe)
+    {
+        if (recipe.Find("steps") is not { } entry)
+        {
+            return [];
+        }
+
+        if (entry.Value is not YamlList { Items.Count: > 0 } list)
+        {
+            Scalars.Wrong(entry.Value, "steps", "a list with at least one step: - { id: hello, use: slack.post-message, with: { … } }", _findings);
+            return [];
+        }
+
+        var all = list.Items.OfType<YamlMap>().Select(step => (step.Find("id")?.Value as YamlScalar)?.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. list.Items.Select(item => Step(item, all)).OfType<ActionStep>()];
+    }
+
+    private ActionStep? Step(YamlNode node, HashSet<string> all)
+    {
+        if (node is not YamlMap map)
+        {
+            Scalars.Wrong(node, "steps", "a list of steps, each a map with 'id' and 'use'", _findings);
+            return null;
+        }
+
+        Keys.Step.Check(map, map.Start, _findings);
+        var id = Id(map);
+        var sight = new Sight(id is null ? "this step" : $"step '{id}'", false, lets, null, new Dictionary<string, SeenStep>(_seen)) { AllSteps = all };
+        var (connector, action, shape) = Use(map);
+        var connection = Connection(map, connector);
+        var lines = map.Find("if") is { } condition ? conditions.Read(condition.Value, sight) : [];
+        var inputs = with.Read(map, shape, map.Find("use")?.Value as YamlScalar, sight);
+        var step = new ActionStep(
+            id ?? "",
+            connector ?? "",
+            action ?? "",
+            connection,
+            lines,
+            inputs,
+            Scalars.Waits(map, _findings),
+            Timeout(map),
+            (RepeatChoice)Scalars.Choice(map, "repeat", RepeatWords, _findings),
+            Scalars.Boolean(map, "continue_on_error", _findings),
+            map.Start.Line);
+        See(map, id, shape);
+        return step;
+    }
+
+    private string? Id(YamlMap map)
+    {
+        var id = Scalars.Text(map, "id", _findings);
+        if (id is not null && !GivenNames.IsName(id))
+        {
+            _findings.Error(map.Find("id")!.Value.Start, FindingCodes.BadName, $"'{id}' cannot be the id of a step: later steps read it as steps.{id}. {GivenNames.Allowed}");
+            return null;
+        }
+
+        return id;
+    }
+
+    private void See(YamlMap map, string? id, ActionShape? shape)
+    {
+        if (id is null)
+        {
+            return;
+        }
+
+        if (_lines.TryGetValue(id, out var first))
+        {
+            _findings.Error(map.Find("id")!.Value.Start, FindingCodes.DuplicateId, $"step '{id}' is there twice, in line {first} and in line {map.Start.Line}. Give one of them another id.");
+            return;
+        }
+
+        _lines[id] = map.Start.Line;
+        _seen[id] = new SeenStep(id, shape?.Inputs ?? [], shape?.Outputs ?? []);
+    }
+
+    private (string? Connector, string? Action, ActionShape? Shape) Use(YamlMap map)
+    {
+        if (Scalars.Text(map, "use", _findings) is not { } use)
+        {
+            return default;
+        }
+
+        var place = map.Find("use")!.Value.Start;
+        var dot = use.IndexOf('.', StringComparison.Ordinal);
+        var name = dot < 0 ? use : use[..dot];
+        if (file.Catalog.Connector(name) is not { } connector)
+        {
+            _findings.Error(place, FindingCodes.UnknownAction, $"there is no connector '{name}'.{Keys.DidYouMean(name, file.Catalog.ConnectorNames)} There are: {Words.OrNone(file.Catalog.ConnectorNames, "none")}.");
+            return default;
+        }
+
+        var actions = connector.Actions.Select(candidate => candidate.Name).Order(StringComparer.Ordinal).ToList();
+        var word = dot < 0 ? "" : use[(dot + 1)..];
+        if (file.Catalog.Action(name, word) is { } action)
+        {
+            return (name, word, action.Shape);
+        }
+
+        var found = dot < 0 ? $"'use' names no action of connector '{name}'. Write {name}.action." : $"connector '{name}' has no action '{word}'.{Keys.DidYouMean(word, actions)}";
+        _findings.Error(place, FindingCodes.UnknownAction, $"{found} It has: {Words.OrNone(actions, "none")}.");
+        return (name, null, null);
+    }
+
+    private string? Connection(YamlMap map, string? connector)
+    {
+        var name = Scalars.Text(map, "connection", _findings);
+        if (connector is not null && map.Find("use") is { } use)
+        {
+            new ConnectionCheck(file).Check(map, connector, "this step", use, needed: true);
+        }
+
+        return name;
+    }
+
+    private TimeSpan? Timeout(YamlMap map)
+    {
+        var timeout = Scalars.Duration(map, "timeout", _findings);
+        if (timeout > TimeSpan.FromMinutes(10))
+        {
+            _findings.Error(map.Find("timeout")!.Value.Start, FindingCodes.BadDuration, "'timeout' is longer than one attempt may take. Allowed: at most 10m.");
+        }
+
+        return timeout;
+    }
+}

@@ -1,0 +1,99 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Yaml;
+
+namespace ConnectorHub.Recipes.Reading;
+
+/// <summary>Reads <c>when</c>: which events of which source.</summary>
+internal sealed class WhenReader(RecipeFile file)
+{
+    private readonly FindingList _findings = file.Findings;
+
+    public EventTrigger? Read(YamlMap recipe)
+    {
+        if (recipe.Find("when") is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value is not YamlMap when)
+        {
+            Scalars.Wrong(entry.Value, "when", "a map: { source: meltingspot, event: live.updated }", _findings);
+            return null;
+        }
+
+        Keys.When.Check(when, entry.Key.Start, _findings);
+        var source = Source(when);
+        var events = Events(when);
+        var connection = Scalars.Text(when, "connection", _findings);
+        if (source is null || events.Count == 0)
+        {
+            return null;
+        }
+
+        if (file.Catalog.Source(source) is { } known)
+        {
+            CheckEvents(known, events);
+            new ConnectionCheck(file).Check(when, file.Catalog.ConnectorOfSource(source), $"source '{source}'", when.Find("source")!, needed: false);
+        }
+
+        return new EventTrigger(source, [.. events.Select(item => item.Text).Distinct(StringComparer.Ordinal)], connection, entry.Key.Start.Line);
+    }
+
+    private string? Source(YamlMap when)
+    {
+        var source = Scalars.Text(when, "source", _findings);
+        if (source is not null && file.Catalog.Source(source) is null)
+        {
+            _findings.Error(
+                when.Find("source")!.Value.Start,
+                FindingCodes.UnknownEvent,
+                $"there is no source '{source}'.{Keys.DidYouMean(source, file.Catalog.SourceNames)} There are: {Words.OrNone(file.Catalog.SourceNames, "none")}.");
+        }
+
+        return source;
+    }
+
+    private List<YamlScalar> Events(YamlMap when)
+    {
+        var events = new List<YamlScalar>();
+        if (when.Find("event") is not { } entry)
+        {
+            return events;
+        }
+
+        foreach (var item in entry.Value is YamlList list ? list.Items : [entry.Value])
+        {
+            if (item is YamlScalar { IsNull: false, Text.Length: > 0 } scalar)
+            {
+                events.Add(scalar);
+            }
+            else
+            {
+                Scalars.Wrong(item, "event", "the name of an event, or a list of names", _findings);
+            }
+        }
+
+        if (entry.Value is YamlList { Items.Count: 0 })
+        {
+            Scalars.Wrong(entry.Value, "event", "the name of an event, or a list of names", _findings);
+        }
+
+        return events;
+    }
+
+    /// <summary>Platforms add events; hooks store them by whatever name they come. So an unknown one is only worth a look.</summary>
+    private void CheckEvents(IEventSource source, List<YamlScalar> events)
+    {
+        var names = source.Events.Select(type => type.Name).ToList();
+        foreach (var name in events)
+        {
+            if (names.Count > 0 && !names.Contains(name.Text))
+            {
+                _findings.Warning(
+                    name.Start,
+                    FindingCodes.UnknownEvent,
+                    $"'{name.Text}' is not a known event of {source.Name}.{Keys.DidYouMean(name.Text, names)} Known: {Words.List(names)}. A new one of the platform works, but no path of it is checked.");
+            }
+        }
+    }
+}

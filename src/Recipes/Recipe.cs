@@ -1,0 +1,108 @@
+using ConnectorHub.Recipes.Expressions;
+using NodaTime;
+
+namespace ConnectorHub.Recipes;
+
+/// <summary>What a recipe may do.</summary>
+public enum RecipeMode
+{
+    /// <summary>It runs.</summary>
+    Active,
+
+    /// <summary>It runs, every request is recorded and none is sent.</summary>
+    Rehearse,
+
+    /// <summary>It opens no runs.</summary>
+    Off,
+}
+
+/// <summary>A checked recipe: immutable, every text of it compiled once.</summary>
+public sealed class Recipe
+{
+    /// <summary>The file's path below the recipes folder, without extension, with '/'.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>As findings name it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the text's UTF-8 bytes, in lower-case hex.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The text it was read from.</summary>
+    public required string Text { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string About { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required RecipeMode Mode { get; init; }
+
+    public required EventTrigger When { get; init; }
+
+    /// <summary>All of them must hold.</summary>
+    public required IReadOnlyList<ConditionLine> If { get; init; }
+
+    public required OncePer? OncePer { get; init; }
+
+    /// <summary>In the order of the file; each sees those above it.</summary>
+    public required IReadOnlyList<LetBinding> Let { get; init; }
+
+    public required IReadOnlyList<ActionStep> Steps { get; init; }
+
+    /// <summary>The waits between tries; null: the hub's own schedule.</summary>
+    public required IReadOnlyList<TimeSpan>? Retry { get; init; }
+
+    /// <summary>A run older than this ends as Expired; null: never.</summary>
+    public required TimeSpan? TooLateAfter { get; init; }
+
+    /// <summary>The recipe's zone, or the hub's; null where neither is set.</summary>
+    public required DateTimeZone? Zone { get; init; }
+
+    public required IReadOnlyList<RecipeTest> Tests { get; init; }
+
+    /// <summary>True where a value of it needs the script host.</summary>
+    public required bool UsesScripts { get; init; }
+
+    /// <summary>What a decision has to compute.</summary>
+    internal MatchPlan Plan => field ??= MatchPlan.Of(If, OncePer, Let);
+}
+
+/// <summary>Which events a recipe wants.</summary>
+/// <param name="Connection">Narrows it to one account; null: any.</param>
+public sealed record EventTrigger(string Source, IReadOnlyList<string> Events, string? Connection, int Line);
+
+/// <summary>The value that a recipe succeeds for only once.</summary>
+/// <param name="Within">How long the value is held; null: for ever.</param>
+public sealed record OncePer(Template Key, TimeSpan? Within, int Line);
+
+/// <summary>A value computed once for a run and known below by its name.</summary>
+public sealed record LetBinding(string Name, Expression Value, bool UsesScript, int Line);
+
+/// <summary>What to do with an action whose effect cannot be told.</summary>
+public enum RepeatChoice
+{
+    /// <summary>Wait for a person.</summary>
+    Ask,
+
+    /// <summary>Send it again.</summary>
+    Again,
+}
+
+/// <summary>One step: an action of a connector with its inputs.</summary>
+/// <param name="Connection">Null: the one connection that fits.</param>
+/// <param name="Retry">Null: the recipe's schedule.</param>
+/// <param name="ContinueOnError">A dead end of this step does not end the run.</param>
+public sealed record ActionStep(
+    string Id,
+    string Connector,
+    string Action,
+    string? Connection,
+    IReadOnlyList<ConditionLine> If,
+    MapExpression With,
+    IReadOnlyList<TimeSpan>? Retry,
+    TimeSpan? Timeout,
+    RepeatChoice Repeat,
+    bool ContinueOnError,
+    int Line);

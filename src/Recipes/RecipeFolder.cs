@@ -1,0 +1,184 @@
+namespace ConnectorHub.Recipes;
+
+/// <summary>
+/// The recipes folder on disk and the book made of it. A bad file touches no other: its last good version stays in use and its
+/// findings say why.
+/// </summary>
+public sealed class RecipeFolder : IDisposable
+{
+    private const string SharedName = "shared.yaml";
+
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly SharedFile _shared;
+    private readonly Dictionary<string, string> _lastGood;
+    private readonly Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private RecipeLoader _loader;
+    private bool _scanned;
+    private volatile RecipeBook _book = RecipeBook.Empty;
+    private volatile IReadOnlyList<BookChange> _lastChanges = [];
+
+    /// <param name="folder">All <c>*.yaml</c> below it are recipes, but for <c>shared.yaml</c> at its top.</param>
+    /// <param name="loader">Its shared values are replaced by those of <c>shared.yaml</c>.</param>
+    /// <param name="lastGood">The versions in use before the program last stopped.</param>
+    public RecipeFolder(string folder, RecipeLoader loader, TimeProvider time, IReadOnlyList<(string Id, string Text)> lastGood)
+    {
+        _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _loader = loader;
+        _time = time;
+        _shared = new SharedFile(Path.Combine(_folder, SharedName), Shown(SharedName), time);
+        _lastGood = lastGood.ToDictionary(kept => kept.Id, kept => kept.Text, StringComparer.Ordinal);
+    }
+
+    /// <summary>The book as of the last refresh.</summary>
+    public RecipeBook Book => _book;
+
+    /// <summary>What the last refresh that changed something did, by id.</summary>
+    public IReadOnlyList<BookChange> LastChanges => _lastChanges;
+
+    public void Dispose() => _one.Dispose();
+
+    /// <summary>Looks at the folder again; true where the book changed. Never throws for what is on the disk.</summary>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await ScanAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<bool> ScanAsync(CancellationToken cancellationToken)
+    {
+        var sharedChanged = await _shared.RefreshAsync(cancellationToken);
+        if (sharedChanged)
+        {
+            _loader = _loader.WithShared(_shared.Content);
+        }
+
+        var (present, trouble) = Present();
+        var changes = new List<BookChange>();
+        foreach (var (id, path) in present)
+        {
+            if (await RefreshFileAsync(id, path, sharedChanged, cancellationToken) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        if (trouble is null)
+        {
+            RemoveAllBut(present, changes);
+        }
+
+        IReadOnlyList<Finding> findings = trouble is null ? _shared.Findings : [trouble, .. _shared.Findings];
+        if (_scanned && changes.Count == 0 && !sharedChanged && findings.SequenceEqual(_book.FolderFindings))
+        {
+            return false;
+        }
+
+        _scanned = true;
+        _book = new RecipeBook(_files.Values.Select(known => known.Entry), _loader.Shared, findings);
+        _lastChanges = [.. changes.OrderBy(change => change.Id, StringComparer.Ordinal)];
+        return true;
+    }
+
+    /// <summary>
+    /// Recipe id to path. A folder that cannot be listed is trouble, not an empty folder: an unmounted disk must not remove recipes.
+    /// Names that begin with a dot are left alone, editors and Kubernetes keep their own things there.
+    /// </summary>
+    private (Dictionary<string, string> Present, Finding? Trouble) Present()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(_folder, "*.yaml", options))
+            {
+                var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
+                if (!string.Equals(relative, SharedName, StringComparison.Ordinal))
+                {
+                    found[relative[..^".yaml".Length]] = path;
+                }
+            }
+
+            return (found, null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var why = failure is DirectoryNotFoundException ? "is not there" : "cannot be listed";
+            var message = $"the recipes folder {why}. Recipes that were loaded stay in use; it is tried again at the next refresh. Check 'Hub:RecipesFolder' and its rights.";
+            return (found, new Finding(Path.GetFileName(_folder), 1, 1, Severity.Error, FindingCodes.Unreadable, message));
+        }
+    }
+
+    private void RemoveAllBut(Dictionary<string, string> present, List<BookChange> changes)
+    {
+        // What was kept from before the start counts too: its file may have gone while nobody looked.
+        foreach (var gone in _files.Keys.Union(_lastGood.Keys).Except(present.Keys).ToList())
+        {
+            _files.Remove(gone);
+            _lastGood.Remove(gone);
+            changes.Add(new BookChange(gone, BookChangeKind.Removed));
+        }
+    }
+
+    private async Task<BookChange?> RefreshFileAsync(string id, string path, bool reload, CancellationToken cancellationToken)
+    {
+        var stamp = FileStamp.Of(path);
+        var known = _files.GetValueOrDefault(id);
+        if (known is not null && !reload && known.Memory.IsStill(stamp))
+        {
+            return null;
+        }
+
+        var text = await RecipeText.FromAsync(path, cancellationToken);
+        var memory = new FileMemory(stamp, text.Identity, text.Again, _time.GetUtcNow());
+        if (known is not null && !reload && string.Equals(known.Memory.Content, text.Identity, StringComparison.Ordinal))
+        {
+            _files[id] = known with { Memory = memory };
+            return null;
+        }
+
+        var entry = await EntryAsync(id, text, known?.Entry, cancellationToken);
+        _files[id] = new KnownFile(memory, entry);
+        return new BookChange(id, entry switch
+        {
+            { Live: null } => BookChangeKind.Broken,
+            { IsLastGood: true } => BookChangeKind.KeptLastGood,
+            _ => BookChangeKind.Loaded,
+        });
+    }
+
+    private async Task<BookEntry> EntryAsync(string id, RecipeText text, BookEntry? before, CancellationToken cancellationToken)
+    {
+        var file = Shown($"{id}.yaml");
+        var loaded = text switch
+        {
+            RecipeText.Read read => await _loader.LoadAsync(file, id, read.Text, cancellationToken),
+            RecipeText.Unreadable unreadable => new LoadedRecipe(id, null, [new Finding(file, 1, 1, Severity.Error, unreadable.Code, unreadable.Message)]),
+            _ => new LoadedRecipe(id, null, []),
+        };
+        if (loaded.Recipe is { } recipe)
+        {
+            _lastGood[id] = recipe.Text;
+            return new BookEntry(id, file, recipe, false, loaded.Findings, recipe.When);
+        }
+
+        var good = before?.Live ?? await KeptAsync(id, file, cancellationToken);
+        return new BookEntry(id, file, good, good is not null, loaded.Findings, good?.When ?? loaded.When ?? before?.When);
+    }
+
+    /// <summary>The version kept from before the start, where it can still be used.</summary>
+    private async Task<Recipe?> KeptAsync(string id, string file, CancellationToken cancellationToken) =>
+        _lastGood.TryGetValue(id, out var kept) ? (await _loader.LoadAsync(file, id, kept, cancellationToken)).Recipe : null;
+
+    private string Shown(string relative) => $"{Path.GetFileName(_folder)}/{relative}";
+
+    private sealed record KnownFile(FileMemory Memory, BookEntry Entry);
+}

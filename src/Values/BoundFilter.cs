@@ -21,12 +21,14 @@ public sealed class BoundFilter
     /// <summary>Applies it. Missing and null come back as they are, except from a filter that is there for them.</summary>
     public FilterResult Apply(Value input, ReadOnlySpan<Value> arguments, FilterContext context)
     {
-        if (input.IsMissingOrNull && !_definition.TakesNothing)
+        if (input.IsMissingOrNull)
         {
-            return input;
+            if (!_definition.TakesNothing)
+            {
+                return input;
+            }
         }
-
-        if (!_definition.Input.Takes(input))
+        else if (!_definition.Input.Takes(input))
         {
             return Messages.WrongInput(_definition, input);
         }

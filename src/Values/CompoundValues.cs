@@ -79,7 +79,7 @@ internal sealed class JsonCompound(JsonElement element) : Value
     public override int Count => Kind == ValueKind.List ? element.GetArrayLength() : element.GetPropertyCount();
 
     public override Value Member(string name) =>
-        Kind == ValueKind.Map && element.TryGetProperty(name, out var found) ? JsonReading.WrapClean(found) : Missing;
+        Kind == ValueKind.Map && element.TryGetProperty(JsonReading.Whole(name), out var found) ? JsonReading.WrapClean(found) : Missing;
 
     public override Value At(int index) => Kind == ValueKind.List && index >= 0 && index < Items.Count ? Items[index] : Missing;
 

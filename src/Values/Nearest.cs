@@ -17,7 +17,8 @@ public static class Nearest
         var bestDistance = Math.Max(1, word.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
-            if (candidate.Length <= LongestWord && Distance(word, candidate) is var distance && distance < bestDistance)
+            // Words that differ in length by this much cannot be nearer.
+            if (Math.Abs(candidate.Length - word.Length) < bestDistance && Distance(word, candidate) is var distance && distance < bestDistance)
             {
                 (best, bestDistance) = (candidate, distance);
             }

@@ -8,9 +8,9 @@ public static class ConditionParser
     /// <summary>Reads one sentence.</summary>
     public static ConditionParse Parse(string sentence)
     {
-        if (sentence.Length > TemplateReader.LongestExpression)
+        if (sentence.Length > ExpressionReader.LongestExpression)
         {
-            return Fail(new SyntaxProblem(0, $"A condition has at most {TemplateReader.LongestExpression} letters.", "Put a part of it into a 'let:'."));
+            return Fail(new SyntaxProblem(0, $"A condition has at most {ExpressionReader.LongestExpression} letters.", "Put a part of it into a 'let:'."));
         }
 
         var left = LeftSide.Read(sentence, out var problem);

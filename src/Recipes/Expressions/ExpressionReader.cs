@@ -9,6 +9,9 @@ namespace ConnectorHub.Recipes.Expressions;
 /// </summary>
 internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 {
+    /// <summary>How long one expression, and a whole condition, may be.</summary>
+    public const int LongestExpression = 16 * 1024;
+
     private const int DeepestNesting = 32;
 
     private readonly List<PathUse> _paths = [];
@@ -35,7 +38,8 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
     /// <summary>The tree, or null with a <see cref="Problem"/>.</summary>
     public Node? Read()
     {
-        var firstPath = _paths.Count;
+        var start = Position;
+        var hardPaths = _paths.Count;
         Filter? before = null;
         var zoned = false;
         var node = Operand();
@@ -45,17 +49,22 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
             if (At("??"))
             {
                 Position += 2;
-                node = Choice(node, firstPath);
+                node = Choice(node, ref hardPaths);
                 before = null;
             }
             else if (At("|"))
             {
                 Position++;
-                node = Pipe(node, firstPath, ref before, ref zoned);
+                node = Pipe(node, ref hardPaths, ref before, ref zoned);
             }
             else
             {
                 break;
+            }
+
+            if (Position - start > LongestExpression)
+            {
+                node = Stop(start, $"An expression has at most {LongestExpression} letters.", "Put a part of it into a 'let:'.");
             }
         }
 
@@ -64,29 +73,12 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
     }
 
     /// <summary>Says why the text cannot go on here.</summary>
-    public SyntaxProblem Unexpected(string allowed)
-    {
-        var found = Names.Show(text, Position);
-        var fix = Here switch
-        {
-            '"' => "Write texts in single quotes: 'text'.",
-            '(' => "Write filters behind a bar: value | filter(argument).",
-            '+' => "Write | plus(…) for numbers, or place two placeholders side by side for texts.",
-            '=' or '!' or '<' or '>' => "Comparisons belong into 'if:'.",
-            '.' => "Put the value into a 'let:' first, then name its member.",
-            _ => null,
-        };
-        return new SyntaxProblem(Math.Min(Position, text.Length), $"{found} cannot stand here; {allowed}.", fix);
-    }
+    public SyntaxProblem Unexpected(string allowed) => ExpressionProblems.Unexpected(text, Position, allowed);
 
-    private ChoiceNode? Choice(Node left, int firstPath)
+    private ChoiceNode? Choice(Node left, ref int hardPaths)
     {
         var right = Operand();
-        for (var at = firstPath; at < _paths.Count; at++)
-        {
-            _paths[at] = _paths[at] with { MayBeMissing = true };
-        }
-
+        Soften(ref hardPaths);
         return right is null ? null : new ChoiceNode(left, right);
     }
 
@@ -124,13 +116,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         }
 
         _paths.Add(new PathUse(path!, start, MayBeMissing: false));
-        return Here == '(' ? CallWithoutBar(start, path!) : new PathNode(path!);
-    }
-
-    private Node? CallWithoutBar(int start, Path path)
-    {
-        var fix = FilterCatalog.Find(path.Text) is { } filter ? $"value | {filter.Signature}" : "value | filter(argument)";
-        return Stop(start, $"'{path.Text}(' is no value: filters stand behind a bar.", $"Write {fix}.");
+        return Here == '(' ? Stop(ExpressionProblems.CallWithoutBar(start, path!)) : new PathNode(path!);
     }
 
     private Node? Group()
@@ -169,7 +155,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         return node;
     }
 
-    private Node? Pipe(Node input, int firstPath, ref Filter? before, ref bool zoned)
+    private Node? Pipe(Node input, ref int hardPaths, ref Filter? before, ref bool zoned)
     {
         SkipSpace();
         if (Here == '|')
@@ -191,19 +177,23 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 
         if (FilterCatalog.Find(name) is not { } filter)
         {
-            return Stop(UnknownFilter(start, name));
+            return Stop(ExpressionProblems.UnknownFilter(start, name));
         }
 
         if (before is not null && filter.Refuses(before))
         {
-            return Stop(start, $"'{name}' cannot follow '{before.Name}': {before.Name} makes a {before.Output?.ToString().ToLowerInvariant()}. {filter.About}", $"Example: {filter.Example.Template}");
+return Stop(ExpressionProblems.CannotFollow(start, filter, before));
         }
 
         var applied = Apply(input, filter, start);
         zoned |= name == "in_zone" || (applied, name) is ({ Arguments: 1 }, "from_iso") or ({ Arguments: 2 }, "parse_date");
         NeedsZone |= !zoned && name is ("date" or "parse_date");
         before = filter;
-        MarkDefaults(name, firstPath);
+        if (name == "default")
+        {
+            Soften(ref hardPaths);
+        }
+
         return applied;
     }
 
@@ -271,19 +261,13 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         return input;
     }
 
-    private void MarkDefaults(string name, int firstPath)
+    // The paths so far have something in their place when they are missing.
+    private void Soften(ref int hardPaths)
     {
-        for (var at = firstPath; name == "default" && at < _paths.Count; at++)
+        for (; hardPaths < _paths.Count; hardPaths++)
         {
-            _paths[at] = _paths[at] with { MayBeMissing = true };
+            _paths[hardPaths] = _paths[hardPaths] with { MayBeMissing = true };
         }
-    }
-
-    private static SyntaxProblem UnknownFilter(int start, string name)
-    {
-        var names = FilterCatalog.All.Select(filter => filter.Name).Append("raw").Order(StringComparer.Ordinal).ToList();
-        var fix = Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : null;
-        return new SyntaxProblem(start, $"There is no filter '{name}'. Filters: {string.Join(", ", names)}.", fix);
     }
 
     private string Name()

@@ -86,7 +86,7 @@ internal sealed record Operator(string Words, Relation Relation, bool Denied, st
             at += word.Length;
         }
 
-        var isWord = char.IsLetter(Words[^1]);
-        return at < text.Length && isWord && !char.IsWhiteSpace(text[at]) ? -1 : at;
+        var goesOn = at < text.Length && (char.IsLetter(Words[^1]) ? !char.IsWhiteSpace(text[at]) : text[at] is '=' or '<' or '>');
+        return goesOn ? -1 : at;
     }
 }

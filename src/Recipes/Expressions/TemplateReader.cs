@@ -6,9 +6,6 @@ namespace ConnectorHub.Recipes.Expressions;
 /// <summary>Cuts a text into its own words and its placeholders.</summary>
 internal sealed class TemplateReader(string text)
 {
-    /// <summary>What one placeholder or one condition may be long.</summary>
-    public const int LongestExpression = 16 * 1024;
-
     private readonly List<TemplatePart> _parts = [];
     private readonly List<SyntaxProblem> _problems = [];
 
@@ -36,23 +33,19 @@ internal sealed class TemplateReader(string text)
         var node = reader.Read();
         var close = reader.Position;
         var closed = string.CompareOrdinal(text, close, "}}", 0, 2) == 0;
-        if (node is null || !closed || close - open > LongestExpression)
+        if (node is null || !closed)
         {
-            return Broken(open, reader, tooLong: node is not null && closed);
+            return Broken(open, reader);
         }
 
         _parts.Add(new TemplatePart.Placeholder(text[(open + 2)..close].Trim(), node, reader));
         return close + 2;
     }
 
-    private int Broken(int open, ExpressionReader reader, bool tooLong)
+    private int Broken(int open, ExpressionReader reader)
     {
         var next = text.IndexOf("}}", Math.Min(open + 2, text.Length), StringComparison.Ordinal);
-        if (tooLong)
-        {
-            _problems.Add(new SyntaxProblem(open, $"A placeholder has at most {LongestExpression} letters.", "Put a part of it into a 'let:'."));
-        }
-        else if (next < 0)
+        if (next < 0)
         {
             _problems.Add(new SyntaxProblem(open, "'{{' is not closed.", "Close it with '}}'; for two braces as text write {{ '{{' }}."));
         }

@@ -48,7 +48,7 @@ internal static class DatePatterns
 
         if (!text.Contains('d') || !text.Contains('M') || (!text.Contains('y') && !text.Contains('u')))
         {
-            return Preparation.Fail($"The pattern '{text}' of 'parse_date' needs day, month and year, as in dd/MM/yyyy.");
+            return Preparation.Fail($"The pattern '{Messages.Cut(text)}' of 'parse_date' needs day, month and year, as in dd/MM/yyyy.");
         }
 
         return Compile(text, noda => new Reader(text, LocalDateTimePattern.CreateWithInvariantCulture(noda), zone.State as DateTimeZone));

@@ -41,7 +41,7 @@ internal sealed class ItemPath(Path path)
             return new ItemPath(path);
         }
 
-        failure = Preparation.Fail($"'{filter}' got '{(text.Length > 60 ? text[..60] + "…" : text)}', which is no path: {problem.Message}");
+        failure = Preparation.Fail($"'{filter}' got '{Messages.Cut(text)}', which is no path: {problem.Message}");
         return null;
     }
 }

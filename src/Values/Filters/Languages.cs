@@ -24,5 +24,5 @@ internal static class Languages
     }
 
     public static string Unknown(string name) =>
-        $"'{(name.Length > 40 ? name[..40] + "…" : name)}' is not a language known here. Write one such as en, fr, de, es, it, nl, pt-BR.";
+        $"'{Messages.Cut(name)}' is not a language known here. Write one such as en, fr, de, es, it, nl, pt-BR.";
 }

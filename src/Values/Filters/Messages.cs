@@ -5,11 +5,13 @@ internal static class Messages
 {
     private const int LongestShown = 60;
 
+    /// <summary>A text as a message shows it: short.</summary>
+    public static string Cut(string text) => text.Length > LongestShown ? string.Concat(text.AsSpan(0, LongestShown), "…") : text;
+
     /// <summary>A value as a message shows it: short, with its kind.</summary>
     public static string Show(Value value)
     {
-        var text = value.ToText();
-        var cut = text.Length > LongestShown ? string.Concat(text.AsSpan(0, LongestShown), "…") : text;
+        var cut = Cut(value.ToText());
         return value.Kind switch
         {
             ValueKind.Missing => "nothing (missing)",

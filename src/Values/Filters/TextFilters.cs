@@ -37,7 +37,7 @@ internal static class TextFilters
             Parameters = [new("length", Kinds.Numeric, "How many letters."), new("ending", Kinds.Text, "Three dots without it.", Optional: true)],
         },
         new(Group, "url", Kinds.Scalar, Kinds.Text, "Percent-encoded, to stand in an address. A field that is part of an address encodes by itself, and never twice.", new("{{ 'a b&c' | url }}", "", "a%20b%26c"), Url),
-        new(Group, "hash", Kinds.Any, Kinds.Text, "SHA-256 in 64 small hex digits; a list or map by its JSON.", new("{{ 'ada@acme.example' | hash | truncate(8, '') }}", "", "c34a3643"), Hash),
+        new(Group, "hash", Kinds.Any, Kinds.Text, "SHA-256 in 64 small hex digits; a list or map by its JSON.", new("{{ 'ada@acme.example' | hash | truncate(8, '') }}", "", "2a132241"), Hash),
         new(Group, "json", Kinds.Any, Kinds.Text, "Its JSON.", new("{{ event.member | json }}", """{"member":{"id":7,"name":"Zoé"}}""", """{"id":7,"name":"Zoé"}"""), Json),
         new(Group, "format", Kinds.Numeric, Kinds.Text, "A number by a pattern: 0 is a digit always shown, # one shown where needed, a comma groups thousands, a dot begins the places.", new("{{ 1234.5 | format('#,##0.00', 'de') }}", "", "1.234,50"), Format)
         {
@@ -143,7 +143,7 @@ internal static class TextFilters
         var pattern = call.Argument(0)?.ToText() ?? "";
         if (!NumberPattern.IsSafe(pattern))
         {
-            return call.Problem($"takes a pattern of 0 # , . % and text in quotes, up to 40 letters; it got \"{(pattern.Length > 40 ? pattern[..40] + "…" : pattern)}\". Example: format('#,##0.00', 'fr').");
+            return call.Problem($"takes a pattern of 0 # , . % and text in quotes, up to 40 letters; it got \"{Messages.Cut(pattern)}\". Example: format('#,##0.00', 'fr').");
         }
 
         var language = call.Argument(1)?.ToText() ?? "";

@@ -20,7 +20,6 @@ internal static class ZoneText
     public static string Unknown(string name)
     {
         var near = Nearest.Of(name.Trim(), DateTimeZoneProviders.Tzdb.Ids);
-        var shown = name.Length > 60 ? string.Concat(name.AsSpan(0, 60), "…") : name;
-        return $"'{shown}' is not a zone." + (near is null ? " Zones are named like Europe/Paris, America/New_York or UTC." : $" Did you mean '{near}'?");
+        return $"'{Messages.Cut(name)}' is not a zone." + (near is null ? " Zones are named like Europe/Paris, America/New_York or UTC." : $" Did you mean '{near}'?");
     }
 }

@@ -1,1 +1,3 @@
-return 0;
+using ConnectorHub.Gateway.Commands;
+
+return await HubCommands.RunAsync(args).ConfigureAwait(false);

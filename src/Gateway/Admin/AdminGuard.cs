@@ -1,0 +1,21 @@
+using ConnectorHub.Gateway.Hosting;
+
+namespace ConnectorHub.Gateway.Admin;
+
+/// <summary>Lets nobody past without a token, except over the socket, which only the data folder's owner can open.</summary>
+internal sealed class AdminGuard(RequestDelegate next, AdminTokens tokens)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (DoorFeature.Of(context) == Door.Socket || Health.IsHealth(context.Request.Path) || tokens.Accepts(context.Request.Headers.Authorization))
+        {
+            return next(context);
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Results.Problem(
+            statusCode: StatusCodes.Status401Unauthorized,
+            title: "A token is needed",
+            detail: "Send 'Authorization: Bearer <token>'. The first token is in the file admin-token of the data folder.").ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Gateway.Admin;
+
+/// <summary>An event in a list.</summary>
+/// <param name="Outcome">What it led to, in a few words: <c>1 run, Succeeded</c> or <c>no recipe took it</c>.</param>
+public sealed record EventSummary(
+    string Id, DateTimeOffset ReceivedAt, string Hook, string Source, string Type, string? Subject, bool Test, int Duplicates, int OtherBodies, string Outcome);
+
+/// <summary>A delivery that was not taken; kept in memory since the start.</summary>
+public sealed record RefusalSummary(string Hook, string Reason, DateTimeOffset At);
+
+/// <summary>An event in full.</summary>
+/// <param name="Body">As the platform sent it.</param>
+public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOnlyList<RunDetail> Runs);
+
+/// <summary>A run in a list.</summary>
+public sealed record RunSummary(
+    string Id,
+    string EventId,
+    string Recipe,
+    string RecipeHash,
+    RunState State,
+    bool Rehearsal,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? FinishedAt,
+    int Attempts,
+    string? WaitsFor,
+    RunError? Error,
+    string Note);
+
+/// <summary>A run in full.</summary>
+public sealed record RunDetail(RunSummary Summary, IReadOnlyList<AttemptDetail> Attempts);
+
+/// <summary>One try at one step.</summary>
+/// <param name="Input">What the recipe gave the action.</param>
+/// <param name="Request">What a rehearsal would have sent; null for a live attempt.</param>
+public sealed record AttemptDetail(
+    int Number,
+    string Step,
+    string Action,
+    string Connection,
+    AttemptState State,
+    bool Rehearsal,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    string Kind,
+    string Code,
+    string Message,
+    string EffectKey,
+    JsonElement? Input,
+    JsonElement? Output,
+    RecordedRequest? Request);
+
+/// <summary>Why an event did or did not lead to something.</summary>
+public sealed record WhyAnswer(EventSummary Event, IReadOnlyList<WhyRecipe> Recipes);
+
+/// <summary>Why one recipe did or did not take it.</summary>
+public sealed record WhyRecipe(string Recipe, string RecipeHash, string Verdict, IReadOnlyList<WhyLine> Lines, string Summary, IReadOnlyList<RunSummary> Runs);
+
+/// <summary>One line of a recipe: <c>yes</c>, <c>no</c> or <c>–</c> (not evaluated).</summary>
+public sealed record WhyLine(string Answer, string Label, string Sentence, string Note, int Line);
+
+/// <summary>A recipe file as it stands.</summary>
+/// <param name="State">live, last good version live, broken, rehearse, off.</param>
+public sealed record RecipeSummary(string Id, string File, string Name, string State, string Hash, IReadOnlyList<string> Findings);
+
+/// <summary>A connection as it stands; never a secret.</summary>
+public sealed record ConnectionSummary(string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince);
+
+/// <summary>How many runs a release set free.</summary>
+public sealed record ReleaseAnswer(string Connection, int Runs);
+
+/// <summary>The gateway at a glance.</summary>
+public sealed record StatusAnswer(string Version, bool CanCommit, long Events, IReadOnlyDictionary<string, long> Runs, DateTimeOffset? OldestDue, long Refused);

@@ -1,0 +1,59 @@
+using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Runs;
+using ConnectorHub.Runs.Store;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ConnectorHub.Gateway.Admin;
+
+/// <summary>What came in, and why it did or did not lead to something.</summary>
+[ApiController]
+[Route("api/events")]
+[Produces("application/json")]
+public sealed class EventsController(IHubStore store, Why why, HookRefusals refusals) : ControllerBase
+{
+    private const int MostListed = 500;
+
+    /// <summary>Events, newest first; <paramref name="text"/> is looked for in ids, subjects and bodies.</summary>
+    [HttpGet]
+    public async Task<IReadOnlyList<EventSummary>> ListAsync(string? text, string? connection, string? type, string? before, int limit = 50, CancellationToken cancellationToken = default)
+    {
+        var rows = await store.ListEventsAsync(new EventQuery(text, connection, type, before, Math.Clamp(limit, 1, MostListed)), cancellationToken).ConfigureAwait(false);
+        var summaries = new List<EventSummary>(rows.Count);
+        foreach (var row in rows)
+        {
+            summaries.Add(AdminViews.Summary(row, await store.ListRunsAsync(new RunQuery(EventId: row.Id), cancellationToken).ConfigureAwait(false)));
+        }
+
+        return summaries;
+    }
+
+    /// <summary>The last deliveries that were refused, newest first.</summary>
+    [HttpGet("refused")]
+    public IReadOnlyList<RefusalSummary> Refused() => [.. refusals.Last.Select(r => new RefusalSummary(r.Hook, r.Reason, r.At))];
+
+    /// <summary>One event with its runs and attempts.</summary>
+    [HttpGet("{id}")]
+    public async Task<ActionResult<EventDetail>> ShowAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is not { } row)
+        {
+            return NotFound();
+        }
+
+        var runs = await store.ListRunsAsync(new RunQuery(EventId: id), cancellationToken).ConfigureAwait(false);
+        var details = new List<RunDetail>(runs.Count);
+        foreach (var run in runs)
+        {
+            details.Add(AdminViews.Detail(run, await store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return new EventDetail(AdminViews.Summary(row, runs), AdminViews.Json(row.Body)!.Value, details);
+    }
+
+    /// <summary>Why the event did or did not lead to something, condition by condition.</summary>
+    [HttpGet("{id}/why")]
+    public async Task<ActionResult<WhyAnswer>> WhyAsync(string id, string? recipe, CancellationToken cancellationToken)
+        => await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is { } row
+            ? AdminViews.Why(await why.ExplainAsync(row, recipe, cancellationToken).ConfigureAwait(false))
+            : NotFound();
+}

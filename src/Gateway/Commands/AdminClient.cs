@@ -1,0 +1,118 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConnectorHub.Gateway.Hosting;
+using ConnectorHub.Gateway.Settings;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>
+/// The admin API over the socket in the data folder. Where no gateway runs, a quiet one is started for the question: it takes the lock and
+/// opens the store, but receives nothing and works on nothing.
+/// </summary>
+internal sealed class AdminClient : IAsyncDisposable
+{
+    /// <summary>How the admin API writes JSON.</summary>
+    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly HttpClient _http;
+    private readonly WebApplication? _quiet;
+
+    private AdminClient(HttpClient http, WebApplication? quiet) => (_http, _quiet) = (http, quiet);
+
+    public static async Task<AdminClient> OpenAsync(HubSettings settings, CancellationToken cancellationToken)
+    {
+        var socket = GatewayHost.SocketPath(settings);
+        if (File.Exists(socket) && await AnswersAsync(socket, cancellationToken).ConfigureAwait(false))
+        {
+            return new AdminClient(Http(socket), null);
+        }
+
+        var quiet = await GatewayHost.BuildAsync(settings, GatewayRole.Quiet, null, cancellationToken).ConfigureAwait(false);
+        await quiet.StartAsync(cancellationToken).ConfigureAwait(false);
+        return new AdminClient(Http(socket), quiet);
+    }
+
+    /// <summary>Asks; null for 404.</summary>
+    public async Task<T?> GetAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Acts; null for 404.</summary>
+    public async Task<T?> PostAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), null, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_quiet is not null)
+        {
+            await _quiet.StopAsync().ConfigureAwait(false);
+            await _quiet.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(Readable, cancellationToken).ConfigureAwait(false);
+            throw new CommandFailedException($"The gateway answered {(int)response.StatusCode}: {problem?.Detail ?? problem?.Title}");
+        }
+
+        return await response.Content.ReadFromJsonAsync<T>(Readable, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A socket file without a listener is what a killed gateway leaves behind.
+    private static async Task<bool> AnswersAsync(string socket, CancellationToken cancellationToken)
+    {
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await probe.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static HttpClient Http(string socket)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken).ConfigureAwait(false);
+                return new NetworkStream(connection, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = new Uri("http://connectorhub") };
+    }
+}
+
+/// <summary>A command could not do its work; the message is for the person at the terminal.</summary>
+internal sealed class CommandFailedException(string message) : Exception(message);

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors;
+using ConnectorHub.Runs.Connections;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>Plays the platform: posts a signed body to a hook of our own.</summary>
+internal sealed class HookSender(Uri gateway) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+
+    /// <summary>What the gateway answered.</summary>
+    public sealed record Answer(HttpStatusCode Status, string Body)
+    {
+        /// <summary>The id of the first event, where it was taken.</summary>
+        public string? EventId => Status == HttpStatusCode.OK ? JsonNode.Parse(Body)?["events"]?[0]?["id"]?.GetValue<string>() : null;
+
+        public bool Duplicate => Status == HttpStatusCode.OK && JsonNode.Parse(Body)?["events"]?[0]?["duplicate"]?.GetValue<bool>() == true;
+    }
+
+    /// <summary>The sample of <c>source/event</c>; null where there is none.</summary>
+    public static (IConnector Connector, IEventSource Source, EventType Event)? Find(string reference)
+    {
+        foreach (var connector in ConnectorCatalog.All)
+        {
+            foreach (var source in connector.Sources)
+            {
+                foreach (var known in source.Events)
+                {
+                    if ($"{source.Name}/{known.Name}" == reference)
+                    {
+                        return (connector, source, known);
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Signs as the platform would and posts.</summary>
+    /// <param name="id">The sender's id of the message; the same id again is a repeat.</param>
+    /// <param name="spoil">True: one bit of the signature or token is wrong.</param>
+    public async Task<Answer> SendAsync(Connection connection, IEventSource source, string type, byte[] body, string id, DateTimeOffset now, bool spoil, CancellationToken cancellationToken)
+    {
+        var signed = source.Sign(body, new WebhookSecrets(connection.Secrets, connection.Settings), id, now);
+        var token = signed.Token is null ? string.Empty : $"?token={Uri.EscapeDataString(signed.Token.Reveal() + (spoil ? "x" : string.Empty))}";
+        var segment = source.EventComesFromHook ? $"/{type}" : string.Empty;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, $"/hooks/{connection.Name}{segment}{token}"));
+        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        foreach (var header in signed.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, spoil ? Spoil(header.Value) : header.Value);
+        }
+
+        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string Spoil(string value)
+    {
+        var comma = value.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 ? value : string.Concat(value.AsSpan(0, comma + 1), value[comma + 1] == 'A' ? "B" : "A", value.AsSpan(comma + 2));
+    }
+}

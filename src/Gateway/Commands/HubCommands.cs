@@ -1,0 +1,80 @@
+using System.CommandLine;
+using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Storage;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>The command line: one executable, one command a job.</summary>
+internal static class HubCommands
+{
+    /// <summary>The settings file; the usual place is the working folder.</summary>
+    public static readonly Option<string> SettingsFile = new("--settings")
+    {
+        Description = "The settings file.",
+        DefaultValueFactory = _ => "appsettings.json",
+        Recursive = true,
+    };
+
+    /// <summary>Machine-readable output.</summary>
+    public static readonly Option<bool> AsJson = new("--json") { Description = "Print JSON instead of text." };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("ConnectorHub: events of your platforms become messages, rows and entries in your tools. Recipes say which and how.")
+        {
+            SettingsFile,
+            ServeCommand.Build(),
+            DemoCommand.Build(),
+            CheckCommand.Build(),
+            TestCommand.Build(),
+            SendCommand.Build(),
+            QueryCommands.Events(),
+            QueryCommands.Runs(),
+            QueryCommands.Show(),
+            QueryCommands.Why(),
+            QueryCommands.Hooks(),
+            QueryCommands.Connections(),
+        };
+        try
+        {
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+            return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (CommandFailedException exception)
+        {
+            return await FailAsync(exception.Message).ConfigureAwait(false);
+        }
+        catch (DataFolderInUseException exception)
+        {
+            return await FailAsync(exception.Message).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return await FailAsync(exception.Message).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            return await FailAsync(exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The settings a command works with. Every finding is printed at once; errors end the command.</summary>
+    public static async Task<HubSettings> SettingsAsync(ParseResult parsed, bool optional)
+    {
+        var file = Path.GetFullPath(parsed.GetValue(SettingsFile)!);
+        var given = parsed.GetResult(SettingsFile) is { Implicit: false };
+        if (!File.Exists(file) && (given || !optional))
+        {
+            throw new CommandFailedException($"CH1001: there is no settings file '{file}'. Copy appsettings.example.json to appsettings.json and fill it in, or name another with --settings.");
+        }
+
+        return await SettingsFiles.LoadAsync(File.Exists(file) ? file : null).ConfigureAwait(false);
+    }
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+        return 1;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>Puts answers of the admin API on a screen. Text from platforms is shown without its control characters.</summary>
+internal sealed class Printer(TextWriter output)
+{
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public void Events(IReadOnlyList<EventSummary> events)
+    {
+        if (events.Count == 0)
+        {
+            output.WriteLine("No events.");
+        }
+
+        foreach (var item in events)
+        {
+            var marks = (item.Test ? "  test" : string.Empty) + (item.Duplicates > 0 ? $"  {item.Duplicates} duplicate{(item.Duplicates == 1 ? string.Empty : "s")} of it" : string.Empty);
+            output.WriteLine($"{item.Id}  {Time(item.ReceivedAt)}  {Clean(item.Hook)}  {Clean(item.Subject ?? string.Empty)}  {Clean(item.Outcome)}{marks}");
+        }
+    }
+
+    public void Refused(IReadOnlyList<RefusalSummary> refusals)
+    {
+        if (refusals.Count == 0)
+        {
+            output.WriteLine("Nothing was refused since the gateway started.");
+        }
+
+        foreach (var refusal in refusals)
+        {
+            output.WriteLine($"{Time(refusal.At)}  {Clean(refusal.Hook)}  {Clean(refusal.Reason)}");
+        }
+    }
+
+    public void Runs(IReadOnlyList<RunSummary> runs)
+    {
+        if (runs.Count == 0)
+        {
+            output.WriteLine("No runs.");
+        }
+
+        foreach (var run in runs)
+        {
+            output.WriteLine(Line(run));
+        }
+    }
+
+    public void Event(EventDetail detail)
+    {
+        var item = detail.Summary;
+        output.WriteLine($"{item.Id}  {Clean(item.Source)} / {Clean(item.Type)}  on {Clean(item.Hook)}  received {Time(item.ReceivedAt)}{(item.Test ? "  (test)" : string.Empty)}");
+        if (item.Duplicates > 0)
+        {
+            output.WriteLine($"The platform sent it {item.Duplicates} more time(s){(item.OtherBodies > 0 ? $", {item.OtherBodies} with another body" : string.Empty)}; the first one counts.");
+        }
+
+        output.WriteLine(Indent(Clean(JsonSerializer.Serialize(detail.Body, Pretty), keepLines: true)));
+        foreach (var run in detail.Runs)
+        {
+            output.WriteLine();
+            Run(run);
+        }
+
+        if (detail.Runs.Count == 0)
+        {
+            output.WriteLine($"It led to nothing. See: connectorhub why {item.Id}");
+        }
+    }
+
+    public void Run(RunDetail detail)
+    {
+        output.WriteLine(Line(detail.Summary));
+        foreach (var attempt in detail.Attempts)
+        {
+            var end = attempt.EndedAt is { } at ? $"{(at - attempt.StartedAt).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms" : "no outcome yet";
+            output.WriteLine($"  attempt {attempt.Number}  {attempt.Step}  {attempt.Action} on {attempt.Connection}  {Time(attempt.StartedAt)}  {attempt.State}  {end}");
+            if (attempt.Message.Length > 0)
+            {
+                output.WriteLine($"    {attempt.Code}: {Clean(attempt.Message)}");
+            }
+
+            if (attempt.Request is { } request)
+            {
+                Request(request, "    ");
+            }
+            else if (attempt.Output is { } answer)
+            {
+                output.WriteLine($"    answer {Clean(answer.GetRawText())}");
+            }
+        }
+    }
+
+    public void Request(RecordedRequest request, string indent)
+    {
+        output.WriteLine($"{indent}{request.Method} {Clean(request.Url)}");
+        foreach (var header in request.Headers)
+        {
+            output.WriteLine($"{indent}{header.Key}: {Clean(header.Value)}");
+        }
+
+        output.WriteLine(indent + Clean(request.Body));
+    }
+
+    public void Why(WhyAnswer answer)
+    {
+        var item = answer.Event;
+        if (answer.Recipes.Count == 0)
+        {
+            output.WriteLine($"{item.Id} {Clean(item.Type)} {Time(item.ReceivedAt)}");
+            output.WriteLine("No recipe waits for this event; it is kept.");
+        }
+
+        foreach (var recipe in answer.Recipes)
+        {
+            var version = recipe.RecipeHash.Length >= 6 ? $"@{recipe.RecipeHash[..6]}" : string.Empty;
+            output.WriteLine($"{item.Id} {Clean(item.Type)} {Time(item.ReceivedAt)}  {recipe.Recipe}.yaml{version}");
+            var widest = recipe.Lines.Count == 0 ? 0 : recipe.Lines.Max(line => line.Sentence.Length);
+            foreach (var line in recipe.Lines)
+            {
+                output.WriteLine($"  {line.Answer,-4} {line.Label,-6} {Clean(line.Sentence).PadRight(line.Note.Length > 0 ? widest : 0)}  {Clean(line.Note)}".TrimEnd());
+            }
+
+            output.WriteLine(Clean(recipe.Summary));
+            foreach (var run in recipe.Runs)
+            {
+                output.WriteLine("  " + Line(run));
+            }
+        }
+    }
+
+    public void Connections(IReadOnlyList<ConnectionSummary> connections)
+    {
+        foreach (var connection in connections)
+        {
+            var state = connection.Problem ?? (connection.BlockedBy is { } block ? $"blocked since {Time(connection.BlockedSince!.Value)}: {block}" : "ready");
+            var to = connection.BaseUrl is null ? string.Empty : $"  goes to {connection.BaseUrl}";
+            output.WriteLine($"{connection.Name}  {connection.Connector}  {connection.Mode}{to}  {Clean(state)}");
+        }
+    }
+
+    public void Json<T>(T answer) => output.WriteLine(JsonSerializer.Serialize(answer, AdminClient.Readable));
+
+    /// <summary>Text from outside, fit for a terminal: no control characters, no direction overrides.</summary>
+    public static string Clean(string text, bool keepLines = false)
+    {
+        var clean = text.ToCharArray();
+        for (var i = 0; i < clean.Length; i++)
+        {
+            var c = clean[i];
+            var bidi = c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+            if (bidi || (char.IsControl(c) && !(keepLines && c is '\n')))
+            {
+                clean[i] = ' ';
+            }
+        }
+
+        return new string(clean);
+    }
+
+    private static string Line(RunSummary run)
+    {
+        var state = run.Rehearsal && run.State == RunState.Succeeded ? "Succeeded (rehearsed)" : run.State.ToString();
+        var due = run.DueAt is { } at && run.State is (RunState.Waiting or RunState.Queued) ? $"  due {Time(at)}" : string.Empty;
+        var waits = run.WaitsFor is null ? string.Empty : $"  waits for {run.WaitsFor}";
+        var error = run.Error is { } e ? $"  at {e.Step}: {e.Code}: {Clean(e.Message)}" : string.Empty;
+        return $"{run.Id}  {run.Recipe}  {state}  {run.Attempts} attempt{(run.Attempts == 1 ? string.Empty : "s")}{due}{waits}{error}";
+    }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Indent(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
+}

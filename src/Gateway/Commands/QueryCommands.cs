@@ -1,0 +1,164 @@
+using System.CommandLine;
+using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Runs;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>Commands that ask: <c>events</c>, <c>runs</c>, <c>show</c>, <c>why</c>, <c>hooks</c>, <c>connections</c>.</summary>
+internal static class QueryCommands
+{
+    public static Command Events()
+    {
+        var text = new Argument<string?>("text") { Description = "Part of an id, a subject or anything in the body, such as an e-mail address.", Arity = ArgumentArity.ZeroOrOne };
+        var refused = new Option<bool>("--refused") { Description = "Deliveries that were not taken, since the gateway started." };
+        var limit = Limit();
+        return Ask("events", "List what came in, newest first.", [text, refused, limit], async (parsed, client, printer, cancellationToken) =>
+        {
+            if (parsed.GetValue(refused))
+            {
+                await AnswerAsync<List<RefusalSummary>>(parsed, client, "api/events/refused", printer, printer.Refused, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            var path = $"api/events?limit={parsed.GetValue(limit)}{Query("text", parsed.GetValue(text))}";
+            await AnswerAsync<List<EventSummary>>(parsed, client, path, printer, printer.Events, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    public static Command Runs()
+    {
+        var state = new Option<Runs.Store.RunState?>("--state") { Description = "Only runs in this state." };
+        var recipe = new Option<string?>("--recipe") { Description = "Only runs of this recipe: its file without .yaml." };
+        var limit = Limit();
+        return Ask("runs", "List recipes at work, newest first.", [state, recipe, limit], (parsed, client, printer, cancellationToken) =>
+        {
+            var path = $"api/runs?limit={parsed.GetValue(limit)}{Query("recipe", parsed.GetValue(recipe))}{Query("state", parsed.GetValue(state)?.ToString())}";
+            return AnswerAsync<List<RunSummary>>(parsed, client, path, printer, printer.Runs, cancellationToken);
+        });
+    }
+
+    public static Command Show()
+    {
+        var id = new Argument<string>("id") { Description = "An event (evt_…) or a run (run_…)." };
+        return Ask("show", "Show an event or a run in full.", [id], async (parsed, client, printer, cancellationToken) =>
+        {
+            var wanted = parsed.GetValue(id)!;
+            var escaped = Uri.EscapeDataString(wanted);
+            if (wanted.StartsWith("run_", StringComparison.Ordinal))
+            {
+                await AnswerAsync<RunDetail>(parsed, client, $"api/runs/{escaped}", printer, printer.Run, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await AnswerAsync<EventDetail>(parsed, client, $"api/events/{escaped}", printer, printer.Event, cancellationToken).ConfigureAwait(false);
+            }
+        });
+    }
+
+    public static Command Why()
+    {
+        var what = new Argument<string>("event") { Description = "An event's id, or any text in it, such as an e-mail address." };
+        var recipe = new Argument<string?>("recipe") { Description = "One recipe only: its file without .yaml.", Arity = ArgumentArity.ZeroOrOne };
+        return Ask("why", "Say why an event did or did not lead to something.", [what, recipe], async (parsed, client, printer, cancellationToken) =>
+        {
+            var wanted = parsed.GetValue(what)!;
+            var ids = wanted.StartsWith("evt_", StringComparison.Ordinal) ? [wanted] : await FindAsync(client, wanted, cancellationToken).ConfigureAwait(false);
+            foreach (var id in ids)
+            {
+                var only = parsed.GetValue(recipe) is { } named ? $"?recipe={Uri.EscapeDataString(named)}" : string.Empty;
+                await AnswerAsync<WhyAnswer>(parsed, client, $"api/events/{Uri.EscapeDataString(id)}/why{only}", printer, printer.Why, cancellationToken).ConfigureAwait(false);
+            }
+        });
+    }
+
+    public static Command Hooks()
+    {
+        var command = new Command("hooks", "List the addresses to give to platforms.");
+        command.SetAction(async (parsed, _) =>
+        {
+            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
+            var book = new HookBook(settings.Connections, new ConnectorBook(Connectors.ConnectorCatalog.All), settings.Hooks);
+            foreach (var (address, source) in book.Known())
+            {
+                await Console.Out.WriteLineAsync($"{settings.Hub.PublicUrl.TrimEnd('/')}/hooks/{address}  {source}").ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    public static Command Connections()
+    {
+        var release = new Option<string?>("--release") { Description = "Lift the block of this connection; its runs go on." };
+        return Ask("connections", "List connections, and those that wait for a person.", [release], async (parsed, client, printer, cancellationToken) =>
+        {
+            if (parsed.GetValue(release) is { } name)
+            {
+                var answer = await client.PostAsync<ReleaseAnswer>($"api/connections/{Uri.EscapeDataString(name)}/release", cancellationToken).ConfigureAwait(false)
+                    ?? throw new CommandFailedException($"There is no connection '{name}'. List them with: connectorhub connections");
+                await Console.Out.WriteLineAsync($"Connection {answer.Connection} is released: {answer.Runs} run(s) go on.").ConfigureAwait(false);
+                return;
+            }
+
+            await AnswerAsync<List<ConnectionSummary>>(parsed, client, "api/connections", printer, printer.Connections, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task<IReadOnlyList<string>> FindAsync(AdminClient client, string text, CancellationToken cancellationToken)
+    {
+        var found = await client.GetAsync<List<EventSummary>>($"api/events?limit=5{Query("text", text)}", cancellationToken).ConfigureAwait(false);
+        return found is { Count: > 0 }
+            ? [.. found.Select(item => item.Id)]
+            : throw new CommandFailedException($"No event holds '{text}'. If a platform should have sent it, look at: connectorhub events --refused");
+    }
+
+    private static async Task AnswerAsync<T>(ParseResult parsed, AdminClient client, string path, Printer printer, Action<T> print, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = await client.GetAsync<T>(path, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandFailedException("There is nothing with that id. List events with: connectorhub events");
+        if (parsed.GetValue(HubCommands.AsJson))
+        {
+            printer.Json(answer);
+        }
+        else
+        {
+            print(answer);
+        }
+    }
+
+    private static Command Ask(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task> ask)
+    {
+        var command = new Command(name, about);
+        foreach (var symbol in symbols)
+        {
+            switch (symbol)
+            {
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        command.Options.Add(HubCommands.AsJson);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
+            var client = await AdminClient.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
+            await using (client.ConfigureAwait(false))
+            {
+                await ask(parsed, client, new Printer(Console.Out), cancellationToken).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    private static Option<int> Limit() => new("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 20 };
+
+    private static string Query(string name, string? value) => value is null ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
+}

@@ -1,0 +1,72 @@
+using ConnectorHub.Connectors;
+using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Recipes;
+using ConnectorHub.Runs;
+using ConnectorHub.Scripting;
+using ConnectorHub.Values;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary>Recipe files loaded for a look, without a gateway: for <c>check</c> and <c>test</c>.</summary>
+internal sealed class RecipeFiles : IAsyncDisposable
+{
+    private readonly ScriptPool _pool;
+    private readonly IReadOnlyList<string> _files;
+
+    private RecipeFiles(ScriptPool pool, RunScripts scripts, RecipeFolder folder, IReadOnlyList<string> files)
+        => (_pool, Scripts, Folder, _files) = (pool, scripts, folder, files);
+
+    public RunScripts Scripts { get; }
+
+    public RecipeFolder Folder { get; }
+
+    /// <summary>The recipes asked for: the named files, or the whole folder.</summary>
+    public IEnumerable<BookEntry> Entries => _files.Count == 0
+        ? Folder.Book.Entries
+        : Folder.Book.Entries.Where(entry => _files.Contains(Path.GetFullPath(Path.Combine(Folder.Path, $"{entry.Id}.yaml"))));
+
+    public static async Task<RecipeFiles> LoadAsync(HubSettings settings, bool connectionsKnown, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(settings, files);
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandFailedException($"There is no recipe folder '{folder}'. Name a file or a folder, or set Hub:RecipesFolder.");
+        }
+
+        var pool = new ScriptPool(settings.Scripts, TimeProvider.System, NullLogger<ScriptPool>.Instance);
+        var scripts = new RunScripts(pool);
+        var loader = new RecipeLoader(ConnectorCatalog.All, connectionsKnown ? settings.ConnectorsByConnection : null, settings.Zone, scripts.CheckAsync, Value.Missing);
+        var recipes = new RecipeFolder(folder, loader, TimeProvider.System, []);
+        await recipes.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return new RecipeFiles(pool, scripts, recipes, [.. files.Where(File.Exists).Select(Path.GetFullPath)]);
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static string FolderOf(HubSettings settings, IReadOnlyList<string> files)
+    {
+        if (files.Count == 0)
+        {
+            return settings.Hub.RecipesFolder;
+        }
+
+        foreach (var file in files)
+        {
+            if (!File.Exists(file) && !Directory.Exists(file))
+            {
+                throw new CommandFailedException($"There is no file or folder '{file}'.");
+            }
+        }
+
+        if (Directory.Exists(files[0]))
+        {
+            return files[0];
+        }
+
+        // A recipe's id is its path below the recipe folder; outside of it a file stands for itself.
+        var full = Path.GetFullPath(files[0]);
+        var recipes = Path.GetFullPath(settings.Hub.RecipesFolder) + Path.DirectorySeparatorChar;
+        return full.StartsWith(recipes, StringComparison.Ordinal) ? settings.Hub.RecipesFolder : Path.GetDirectoryName(full)!;
+    }
+}

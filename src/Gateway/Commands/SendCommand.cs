@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Runs.Connections;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary><c>send</c>: a signed sample to a hook of the running gateway.</summary>
+internal static class SendCommand
+{
+    public static Command Build()
+    {
+        var what = new Argument<string>("event") { Description = "Which sample: source/event, such as meltingspot/live.updated." };
+        var connection = new Option<string?>("--connection") { Description = "Whose hook; needed where several connections fit." };
+        var change = new Option<string[]>("--set") { Description = "Change the sample: path=value, such as live.status=Live. May be given again.", AllowMultipleArgumentsPerToken = false };
+        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { what, connection, change };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
+            return await SendAsync(settings, parsed.GetValue(what)!, parsed.GetValue(connection), parsed.GetValue(change) ?? [], cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    /// <summary>The sample's body with changes; each is <c>path=value</c>, the value JSON where it reads as such and text otherwise.</summary>
+    public static byte[] Body(System.Text.Json.JsonElement sample, IEnumerable<string> changes)
+    {
+        var root = JsonNode.Parse(sample.GetRawText())!;
+        foreach (var change in changes)
+        {
+            var equals = change.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new CommandFailedException($"'{change}' is not path=value. Example: --set live.status=Live");
+            }
+
+            var at = root;
+            var parts = change[..equals].Split('.');
+            foreach (var part in parts[..^1])
+            {
+                at = at[part] ?? throw new CommandFailedException($"The sample has no '{part}' as in '{change}'.");
+            }
+
+            at[parts[^1]] = Node(change[(equals + 1)..]);
+        }
+
+        return Encoding.UTF8.GetBytes(root.ToJsonString());
+    }
+
+    private static async Task<int> SendAsync(HubSettings settings, string reference, string? connectionName, string[] changes, CancellationToken cancellationToken)
+    {
+        var (connector, source, sample) = HookSender.Find(reference)
+            ?? throw new CommandFailedException($"There is no sample '{reference}'. Samples are: {string.Join(", ", Samples())}.");
+        var connection = Pick(settings.Connections.Current, connector.Manifest.Name, connectionName);
+        var listen = new UriBuilder(settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
+        listen.Host = listen.Host is "0.0.0.0" or "[::]" or "+" ? "127.0.0.1" : listen.Host;
+        using var sender = new HookSender(listen.Uri);
+        try
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var id = new Runs.IdSource(TimeProvider.System).Next("msg_");
+            var answer = await sender.SendAsync(connection, source, sample.Name, Body(sample.Sample, changes), id, now, spoil: false, cancellationToken).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
+            if (answer.EventId is { } eventId)
+            {
+                await Console.Out.WriteLineAsync($"See: connectorhub show {eventId}   and: connectorhub why {eventId}").ConfigureAwait(false);
+            }
+
+            return answer.EventId is null ? 1 : 0;
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is SocketException)
+        {
+            throw new CommandFailedException($"No gateway answers at {listen.Uri}. Start it with: connectorhub serve");
+        }
+    }
+
+    private static Connection Pick(ConnectionBook book, string connector, string? name)
+    {
+        var fitting = book.ForConnector(connector);
+        return (name, fitting.Count) switch
+        {
+            (not null, _) => fitting.FirstOrDefault(c => c.Name == name) ?? throw new CommandFailedException($"There is no connection '{name}' for {connector}. There are: {Names(fitting)}."),
+            (null, 1) => fitting[0],
+            (null, 0) => throw new CommandFailedException($"No connection for {connector} is set up. Add one under Connections in the settings."),
+            _ => throw new CommandFailedException($"Several connections fit: {Names(fitting)}. Say which with --connection."),
+        };
+    }
+
+    private static string Names(IReadOnlyList<Connection> connections) => string.Join(", ", connections.Select(c => c.Name));
+
+    private static IEnumerable<string> Samples()
+        => Connectors.ConnectorCatalog.All.SelectMany(c => c.Sources).SelectMany(s => s.Events.Select(e => $"{s.Name}/{e.Name}"));
+
+    private static JsonNode? Node(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
+}

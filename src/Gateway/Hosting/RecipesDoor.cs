@@ -1,0 +1,23 @@
+using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Recipes;
+using ConnectorHub.Runs;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Gateway.Hosting;
+
+/// <summary>Opens the recipe folder with the last good versions the store kept.</summary>
+internal sealed class RecipesDoor(HubSettings settings, RunScripts scripts, ConnectorBook connectors, IHubStore store, TimeProvider time)
+{
+    private HubRecipes? _recipes;
+
+    public HubRecipes Recipes => _recipes ?? throw new InvalidOperationException("The recipes are opened before they are asked for.");
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var kept = await store.KeptRecipesAsync(cancellationToken).ConfigureAwait(false);
+        var loader = new RecipeLoader(connectors.All, settings.ConnectorsByConnection, settings.Zone, scripts.CheckAsync, Values.Value.Missing);
+        var folder = new RecipeFolder(settings.Hub.RecipesFolder, loader, time, [.. kept.Select(recipe => (recipe.Id, recipe.Text))]);
+        await folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        _recipes = new HubRecipes(folder, loader);
+    }
+}

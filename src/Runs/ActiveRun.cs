@@ -1,0 +1,216 @@
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Values;
+using NodaTime;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>The input of a step, or why it could not be made.</summary>
+internal readonly record struct Rendered(JsonElement Input, EvaluationFailure? Failure);
+
+/// <summary>A claimed run in memory: its recipe, its event, how far it has come.</summary>
+internal sealed class ActiveRun
+{
+    private readonly Dictionary<string, Value> _outputs = new(StringComparer.Ordinal);
+    private readonly List<string> _warnings = [];
+    private readonly Scope _scope;
+    private readonly RunRow _row;
+    private Dictionary<string, Value>? _lets;
+    private bool _letsStored;
+    private bool _rehearsedStep;
+
+    public ActiveRun(RunRow row, Recipe recipe, KnownEvent known, Value shared)
+    {
+        _row = row;
+        Recipe = recipe;
+        Event = known;
+        StepIndex = row.StepIndex;
+        StepTries = row.StepTries;
+        Attempts = row.Attempts;
+        _scope = known.Scope(shared);
+        RestoreOutputs(row.Outputs);
+        RestoreLets(row.Lets);
+    }
+
+    public string Id => _row.Id;
+
+    public Recipe Recipe { get; }
+
+    public KnownEvent Event { get; }
+
+    public int StepIndex { get; private set; }
+
+    public int StepTries { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    public int Generation => _row.Generation;
+
+    public long Epoch => _row.Epoch;
+
+    public bool Rehearsal => _row.Rehearsal;
+
+    public DateTimeOffset CreatedAt => _row.CreatedAt;
+
+    public bool HasLets => _lets is not null;
+
+    /// <summary>True once the run's last change was a final one.</summary>
+    public bool Ended { get; private set; }
+
+    public ActionStep? CurrentStep => StepIndex < Recipe.Steps.Count ? Recipe.Steps[StepIndex] : null;
+
+    /// <summary>Values computed and not yet stored, for the next intent; null where the store has them.</summary>
+    public ReadOnlyMemory<byte>? UnstoredLets => _letsStored || _lets is null ? null : ToJson(_lets);
+
+    public string ClosingNote
+    {
+        get
+        {
+            var note = Rehearsal || _rehearsedStep ? "rehearsed: nothing was sent" : string.Empty;
+            return _warnings.Count == 0 ? note : string.Join("; ", note.Length == 0 ? _warnings : _warnings.Prepend(note));
+        }
+    }
+
+    /// <summary>Computes the recipe's values in order; null where all went well.</summary>
+    public async ValueTask<EvaluationFailure?> ComputeLetsAsync(RunScripts scripts, CancellationToken cancellationToken)
+    {
+        var lets = new Dictionary<string, Value>(Recipe.Let.Count, StringComparer.Ordinal);
+        foreach (var binding in Recipe.Let)
+        {
+            var evaluated = await binding.Value.EvaluateAsync(Evaluation(scripts, cancellationToken)).ConfigureAwait(false);
+            if (evaluated.Failure is { } failure)
+            {
+                return failure;
+            }
+
+            lets[binding.Name] = evaluated.Value;
+            _scope.Set(binding.Name, evaluated.Value);
+        }
+
+        _lets = lets;
+        _letsStored = lets.Count == 0;
+        return null;
+    }
+
+    /// <summary>Whether the step's own condition holds.</summary>
+    public bool Wants(ActionStep step, DateTimeOffset now)
+        => step.If.Count == 0 || Matching.Holds(step.If, new ConditionContext(_scope, Recipe.Zone, Instant.FromDateTimeOffset(now)), out _);
+
+    /// <summary>Passes over the current step.</summary>
+    public void Skip()
+    {
+        StepIndex++;
+        StepTries = 0;
+    }
+
+    /// <summary>Makes the step's input.</summary>
+    public async ValueTask<Rendered> RenderAsync(ActionStep step, RunScripts scripts, CancellationToken cancellationToken)
+    {
+        var evaluation = Evaluation(scripts, cancellationToken);
+        var evaluated = await step.With.EvaluateAsync(evaluation).ConfigureAwait(false);
+        if (evaluated.Failure is { } failure)
+        {
+            return new Rendered(default, failure);
+        }
+
+        foreach (var warning in evaluation.Warnings)
+        {
+            if (!_warnings.Contains(warning))
+            {
+                _warnings.Add(warning);
+            }
+        }
+
+        using var document = JsonDocument.Parse(evaluated.Value.ToUtf8Json());
+        return new Rendered(document.RootElement.Clone(), null);
+    }
+
+    /// <summary>Counts an attempt that is about to begin.</summary>
+    public int NextAttempt()
+    {
+        _letsStored = true;
+        return ++Attempts;
+    }
+
+    /// <summary>Takes the outcome of the current step and goes on to the next.</summary>
+    public void Complete(string stepId, StepOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case StepOutcome.Done done:
+                _outputs[stepId] = Value.FromJson(done.Output);
+                break;
+            case StepOutcome.Rehearsed rehearsed:
+                _rehearsedStep = true;
+                _outputs[stepId] = Value.FromJson(rehearsed.Output);
+                break;
+            default:
+                break;
+        }
+
+        _scope.Set("steps", Value.Map(_outputs));
+        Skip();
+    }
+
+    /// <summary>The change after a completed step: on to the next one, or done.</summary>
+    public RunChange AfterStep(DateTimeOffset now, TimeSpan lease)
+    {
+        while (CurrentStep is { } step && !Wants(step, now))
+        {
+            Skip();
+        }
+
+        Ended = CurrentStep is null;
+        return Ended
+            ? Change(RunState.Succeeded, now) with { Note = ClosingNote }
+            : Change(RunState.Running, now) with { LeaseUntil = now + lease };
+    }
+
+    /// <summary>A change of this run to a state, with all that it has come to.</summary>
+    public RunChange Change(RunState state, DateTimeOffset now) => new(Id, Epoch, state, StepIndex, StepTries, now)
+    {
+        Outputs = _outputs.Count == 0 ? null : ToJson(_outputs),
+        Lets = UnstoredLets,
+    };
+
+    /// <summary>Says that from here on the run is inside its own script.</summary>
+    public RunChange EnterScript(DateTimeOffset now) => Change(RunState.Running, now) with { InScript = true };
+
+    private Evaluation Evaluation(RunScripts scripts, CancellationToken cancellationToken)
+        => new(_scope, Recipe.Zone, scripts.For(Event, Recipe), cancellationToken);
+
+    private void RestoreOutputs(ReadOnlyMemory<byte> outputs)
+    {
+        if (!outputs.IsEmpty)
+        {
+            foreach (var output in Value.Parse(outputs).Members)
+            {
+                _outputs[output.Key] = output.Value;
+            }
+        }
+
+        _scope.Set("steps", Value.Map(_outputs));
+    }
+
+    // A stored moment comes back as its ISO text; the date filters read both.
+    private void RestoreLets(ReadOnlyMemory<byte> lets)
+    {
+        if (lets.IsEmpty)
+        {
+            return;
+        }
+
+        _lets = new Dictionary<string, Value>(StringComparer.Ordinal);
+        _letsStored = true;
+        foreach (var binding in Value.Parse(lets).Members)
+        {
+            _lets[binding.Key] = binding.Value;
+            _scope.Set(binding.Key, binding.Value);
+        }
+    }
+
+    private static byte[] ToJson(Dictionary<string, Value> members) => Value.Map(members).ToUtf8Json();
+}

@@ -1,0 +1,46 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Runs.Connections;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>All that one attempt may touch.</summary>
+internal sealed class AttemptContext(IOutbound outbound, Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
+{
+    public override string Connection => attempt.Connection.Name;
+
+    public override string EffectKey => attempt.EffectKey;
+
+    public override bool Rehearsal => attempt.Rehearsal;
+
+    public override DateTimeOffset StartedAt => startedAt;
+
+    /// <summary>True once a request that writes may have left.</summary>
+    public bool MayHaveWritten { get; private set; }
+
+    /// <summary>What kept a request from a proper answer: null while all were answered.</summary>
+    public FailureKind? Hindrance { get; private set; }
+
+    public override Secret? FindSecret(string name)
+        => attempt.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
+    {
+        if (Rehearsal && !request.Reads)
+        {
+            return new SendReply.Withheld(outbound.Record(attempt.Connection, attempt.Target.Manifest, request));
+        }
+
+        var reply = await outbound.SendAsync(attempt.Connection, attempt.Target.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
+        MayHaveWritten |= !request.Reads && reply is not SendReply.NeverSent;
+        Hindrance = reply switch
+        {
+            SendReply.Answered { Status: 401 or 403 } => FailureKind.Unauthorized,
+            SendReply.Answered { Status: 429 } => FailureKind.RateLimited,
+            SendReply.Answered { Status: >= 500 } => FailureKind.Transient,
+            SendReply.NeverSent { Forbidden: true } => FailureKind.Rejected,
+            SendReply.NeverSent or SendReply.Lost => FailureKind.Transient,
+            _ => Hindrance,
+        };
+        return reply;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>The name of one effect: the same for every attempt of it, different for every other effect.</summary>
+public static class EffectKey
+{
+    /// <summary>
+    /// SHA-256 in hex over connection, the event's dedupe key (or else its id), recipe id, step id, item key and generation.
+    /// Parts are length-prefixed, so that no two lists of parts run together.
+    /// </summary>
+    public static string For(string connection, string eventKey, string recipeId, string stepId, string itemKey, int generation)
+    {
+        var text = new StringBuilder(192);
+        foreach (var part in (ReadOnlySpan<string>)[connection, eventKey, recipeId, stepId, itemKey, generation.ToString(CultureInfo.InvariantCulture)])
+        {
+            text.Append(part.Length).Append(':').Append(part).Append(';');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Values;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>An event on its way into the store, and as its runs will see it.</summary>
+public sealed record Arrival(IncomingEvent Event, KnownEvent Known);
+
+/// <summary>Which recipes want an event, and the runs to open. In memory, no script, no I/O.</summary>
+public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource ids, RunsOptions options, ILogger<Intake> logger)
+{
+    /// <summary>Matches one event; false with a reason for a person where its body is not JSON.</summary>
+    public bool TryPrepare(
+        Hook hook,
+        ReadEvent read,
+        DateTimeOffset now,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arrival? arrival,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
+    {
+        (arrival, problem) = (null, null);
+        Value body;
+        try
+        {
+            body = Value.Parse(read.Data);
+        }
+        catch (JsonException exception)
+        {
+            problem = $"The body is not JSON: {exception.Message}";
+            return false;
+        }
+
+        var id = ids.Next("evt_");
+        var known = KnownEvent.Create(id, read.DedupeKey, hook.Source.Name, read.Type, read.Time, now, read.Test, hook.Name, body);
+        var decisions = new List<Decision>();
+        var runs = new List<PlannedRun>();
+        Match(hook, known, decisions, runs);
+        var until = now + options.DedupeWindow;
+        arrival = new Arrival(
+            new IncomingEvent(id, hook.Source.Name, read.Type, read.DedupeKey, until, read.Time, read.Subject, read.Test, read.Data, decisions, runs),
+            known);
+        return true;
+    }
+
+    private void Match(Hook hook, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)
+    {
+        var scope = known.Scope(recipes.Shared);
+        var now = Instant.FromDateTimeOffset(known.ReceivedAt);
+        foreach (var entry in recipes.Book.Wanting(known.Source, known.Type, hook.Connection.Name))
+        {
+            if (entry.Live is not { } recipe)
+            {
+                var line = entry.Findings.Count > 0 ? entry.Findings[0].Line : 0;
+                decisions.Add(new Decision(entry.Id, string.Empty, DecisionVerdict.RecipeBroken, line, "the file has errors and no version of it ever worked; see 'check'"));
+                continue;
+            }
+
+            try
+            {
+                Decide(hook, known, recipe, scope, now, decisions, runs);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // A fault of ours must cost neither the other recipes nor the 200.
+                Log.MatchFaulted(logger, recipe.Id, known.Id, exception);
+                var error = new RunError("when", "CH5011", $"Matching '{recipe.File}' failed by a fault of the gateway ({exception.GetType().Name}). Replay the run after an update.");
+                decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, recipe.When.Line, error.Message));
+                runs.Add(Plan(hook, known, recipe, default, error));
+            }
+        }
+    }
+
+    private void Decide(Hook hook, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
+    {
+        var book = connections.Current;
+        foreach (var step in recipe.Steps)
+        {
+            if (book.For(step) is null)
+            {
+                decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.NotReady, step.Line, book.WhyNone(step)));
+                return;
+            }
+        }
+
+        var match = Matching.Decide(recipe, scope, now);
+        decisions.Add(new Decision(recipe.Id, recipe.Hash, match.Taken ? DecisionVerdict.Taken : DecisionVerdict.Skipped, match.Line, match.Detail));
+        if (match.Taken)
+        {
+            runs.Add(Plan(hook, known, recipe, match, null));
+        }
+    }
+
+    private PlannedRun Plan(Hook hook, KnownEvent known, Recipe recipe, MatchResult match, RunError? error)
+    {
+        var book = connections.Current;
+        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.RehearseTests) || book.AllRehearse(recipe.Steps);
+        return new PlannedRun(
+            ids.Next("run_"),
+            recipe.Id,
+            recipe.Hash,
+            recipe.Text,
+            rehearsal,
+            match.OncePerKey,
+            recipe.OncePer?.Within is { } within ? known.ReceivedAt + within : null,
+            recipe.Steps.Count > 0 ? book.For(recipe.Steps[0])?.Name : null,
+            error);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Values;
+using NodaTime;
+
+namespace ConnectorHub.Runs.RecipeTests;
+
+/// <summary>What one test of a recipe came to. <paramref name="Problems"/> is empty where it passed; each names the line of the recipe.</summary>
+public sealed record RecipeTestResult(string RecipeFile, string Name, IReadOnlyList<string> Problems)
+{
+    public bool Passed => Problems.Count == 0;
+}
+
+/// <summary>Runs the tests inside a recipe: the real path of a run, no store, no network.</summary>
+public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, Value shared, TimeProvider time)
+{
+    /// <summary>Runs all tests of a recipe, in order.</summary>
+    public async Task<IReadOnlyList<RecipeTestResult>> RunAsync(Recipe recipe, CancellationToken cancellationToken)
+    {
+        var results = new List<RecipeTestResult>(recipe.Tests.Count);
+        foreach (var test in recipe.Tests)
+        {
+            results.Add(new RecipeTestResult(recipe.File, test.Name, await ProblemsAsync(recipe, test, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return results;
+    }
+
+    private async Task<IReadOnlyList<string>> ProblemsAsync(Recipe recipe, RecipeTest test, CancellationToken cancellationToken)
+    {
+        if (Sample.Find(connectors.All, test.Sample) is not { } sample)
+        {
+            return [At(recipe, test.Line, $"there is no sample '{test.Sample}'. Samples are named source/event, such as {recipe.When.Source}/{recipe.When.Events[0]}.")];
+        }
+
+        var changed = new JsonObject { ["event"] = sample.Body.DeepClone(), ["meta"] = new JsonObject() };
+        foreach (var change in test.Changes)
+        {
+            if (Sample.Set(changed, change.Path, ToElement(change.Value)) is { } problem)
+            {
+                return [At(recipe, test.Line, problem)];
+            }
+        }
+
+        var played = await PlayAsync(recipe, test, Known(sample, changed), cancellationToken).ConfigureAwait(false);
+        return [.. test.Expect.Select(expected => Judge(recipe, expected, played)).OfType<string>(), .. Unexpected(recipe, test, played)];
+    }
+
+    private KnownEvent Known(Sample sample, JsonObject changed)
+    {
+        var meta = changed["meta"]!.AsObject();
+        var test = meta["test"]?.GetValueKind() == JsonValueKind.True;
+        var now = time.GetUtcNow();
+        var body = Value.Parse(Encoding.UTF8.GetBytes(changed["event"]!.ToJsonString()));
+        var type = meta["type"]?.GetValue<string>() ?? sample.Type;
+        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, now, test, "test", body);
+    }
+
+    private async Task<Played> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)
+    {
+        var explanation = Matching.Explain(recipe, known.Scope(shared), Instant.FromDateTimeOffset(known.ReceivedAt));
+        if (!explanation.Matches)
+        {
+            return new Played([], explanation.Lines.FirstOrDefault(line => line.Answer == "no")?.Sentence, explanation.Summary, null);
+        }
+
+        var row = new RunRow("run_test", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
+        var run = new ActiveRun(row, recipe, known, shared);
+        var inputs = new List<KeyValuePair<string, Value>>();
+        var failure = await run.ComputeLetsAsync(scripts, cancellationToken).ConfigureAwait(false);
+        while (failure is null && run.CurrentStep is { } step)
+        {
+            if (!run.Wants(step, known.ReceivedAt))
+            {
+                run.Skip();
+                continue;
+            }
+
+            var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
+            if (rendered.Failure is not null)
+            {
+                return new Played(inputs, null, string.Empty, rendered.Failure.Message);
+            }
+
+            inputs.Add(new(step.Id, Value.FromJson(rendered.Input)));
+            var outcome = await AnswerAsync(test, step, rendered.Input, known, cancellationToken).ConfigureAwait(false);
+            if (outcome is StepOutcome.Failed failed)
+            {
+                return new Played(inputs, null, string.Empty, $"step '{step.Id}': {failed.Message}");
+            }
+
+            run.Complete(step.Id, outcome);
+        }
+
+        return new Played(inputs, null, string.Empty, failure?.Message);
+    }
+
+    private async Task<StepOutcome> AnswerAsync(RecipeTest test, ActionStep step, JsonElement input, KnownEvent known, CancellationToken cancellationToken)
+    {
+        var action = connectors.FindAction(step.Connector, step.Action)!;
+        var context = new OfflineContext(step.Connection ?? step.Connector, EffectKey.For("test", known.Key, step.Id, step.Id, string.Empty, 0), known.ReceivedAt);
+        var outcome = await action.ExecuteAsync(input, context, cancellationToken).ConfigureAwait(false);
+        return outcome is not StepOutcome.Failed && test.Answers.TryGetValue(step.Id, out var answer)
+            ? new StepOutcome.Done(ToElement(answer))
+            : outcome;
+    }
+
+    private string? Judge(Recipe recipe, Expectation expected, Played played) => expected switch
+    {
+        Expectation.RunsAre runs when !runs.Ids.SequenceEqual(played.Inputs.Select(input => input.Key))
+            => At(recipe, expected.Line, $"expected the steps [{string.Join(", ", runs.Ids)}], but [{string.Join(", ", played.Inputs.Select(i => i.Key))}] ran. {played.Summary}{played.Error}"),
+        Expectation.SkippedBy skipped when played.SkippedBy is null
+            => At(recipe, expected.Line, $"expected the event to be skipped by \"{skipped.Sentence}\", but the recipe took it."),
+        Expectation.SkippedBy skipped when !string.Equals(skipped.Sentence, played.SkippedBy, StringComparison.Ordinal)
+            => At(recipe, expected.Line, $"expected the event to be skipped by \"{skipped.Sentence}\", but it was skipped by \"{played.SkippedBy}\"."),
+        Expectation.Holds holds => JudgeCondition(recipe, holds, played),
+        _ => null,
+    };
+
+    private string? JudgeCondition(Recipe recipe, Expectation.Holds holds, Played played)
+    {
+        var scope = new Scope();
+        foreach (var input in played.Inputs)
+        {
+            scope.Set(input.Key, input.Value);
+        }
+
+        var answer = holds.Condition.Explain(new ConditionContext(scope, recipe.Zone, Instant.FromDateTimeOffset(time.GetUtcNow())));
+        return answer.Holds ? null : At(recipe, holds.Line, $"expected: {holds.Text}. It does not hold: {answer.Found}. {played.Error}");
+    }
+
+    // A run that failed without any line expecting it must not pass unseen.
+    private static IEnumerable<string> Unexpected(Recipe recipe, RecipeTest test, Played played)
+    {
+        if (played.Error is { } error)
+        {
+            yield return At(recipe, test.Line, $"the run failed: {error}");
+        }
+    }
+
+    private static string At(Recipe recipe, int line, string message) => $"{recipe.File}({line}): {message}";
+
+    private static JsonElement ToElement(Value value)
+    {
+        using var document = JsonDocument.Parse(value.ToUtf8Json());
+        return document.RootElement.Clone();
+    }
+
+    /// <param name="Inputs">The steps that ran, in order, each with its rendered input.</param>
+    private sealed record Played(IReadOnlyList<KeyValuePair<string, Value>> Inputs, string? SkippedBy, string Summary, string? Error);
+}

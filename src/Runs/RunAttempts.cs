@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>One try at one step: intent, call. The outcome is written by <see cref="EventPath"/> together with what follows from it.</summary>
+internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions options)
+{
+    // Between the end of a call and the end of its lease there is time to write the outcome.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
+
+    /// <summary>Writes the intent; null where the run is no longer ours.</summary>
+    public async Task<Attempting?> BeginAsync(ActiveRun run, ActionStep step, Target target, JsonElement input, CancellationToken cancellationToken)
+    {
+        var now = outside.Time.GetUtcNow();
+        var deadline = now + (step.Timeout ?? options.CallTimeout);
+        var lets = run.UnstoredLets;
+        var attempt = new Attempting(target, run.NextAttempt())
+        {
+            StepId = step.Id,
+            Input = input,
+            EffectKey = EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation),
+            Rehearsal = run.Rehearsal || target.Connection.Mode == ConnectionMode.Rehearse,
+            StartedAt = now,
+            Deadline = deadline,
+        };
+        var intent = new AttemptIntent(
+            run.Id,
+            run.Epoch,
+            attempt.Number!.Value,
+            step.Id,
+            $"{step.Connector}.{step.Action}",
+            target.Connection.Name,
+            attempt.CredentialVersion,
+            attempt.EffectKey,
+            attempt.Rehearsal,
+            now,
+            deadline,
+            deadline + Margin,
+            Encoding.UTF8.GetBytes(input.GetRawText()),
+            lets);
+        return await store.BeginAttemptAsync(intent, cancellationToken).ConfigureAwait(false) ? attempt : null;
+    }
+
+    /// <summary>Makes the call. A connector that throws is a fault of ours: what it may have sent is unconfirmed.</summary>
+    public async Task<StepOutcome> CallAsync(Attempting attempt, CancellationToken cancellationToken)
+    {
+        if (outside.Time.GetUtcNow() >= attempt.Deadline)
+        {
+            return StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");
+        }
+
+        var context = Context(attempt, attempt.StartedAt, attempt.Deadline);
+        try
+        {
+            return await attempt.Target.Action.ExecuteAsync(attempt.Input, context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return context.MayHaveWritten
+                ? StepOutcome.Fail(FailureKind.Unconfirmed, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}) after it had sent something.")
+                : StepOutcome.Fail(FailureKind.Rejected, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}); nothing was sent.");
+        }
+    }
+
+    /// <summary>Looks for the effect of a lost attempt. The context says whether the looking itself failed.</summary>
+    public async Task<(Probe Probe, AttemptContext Context)> FindAsync(Attempting lost, CancellationToken cancellationToken)
+    {
+        var context = Context(lost, lost.StartedAt, outside.Time.GetUtcNow() + options.CallTimeout);
+        try
+        {
+            return (await lost.Target.Action.FindAsync(lost.Input, context, cancellationToken).ConfigureAwait(false), context);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
+        {
+            return (new Probe.Unknown($"Looking for it failed by a fault of ours ({exception.GetType().Name})."), context);
+        }
+    }
+
+    private AttemptContext Context(Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline)
+        => new(outside.Outbound, attempt, startedAt, deadline);
+}

@@ -1,0 +1,121 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>Where a step goes: its action and the connection it uses.</summary>
+internal sealed record Target(IConnectorAction Action, ConnectorManifest Manifest, Connection Connection);
+
+/// <summary>An attempt under way. <see cref="Number"/> is null where nothing was begun.</summary>
+internal sealed record Attempting(Target Target, int? Number)
+{
+    public string StepId { get; init; } = string.Empty;
+
+    public System.Text.Json.JsonElement Input { get; init; }
+
+    public string EffectKey { get; init; } = string.Empty;
+
+    public bool Rehearsal { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset Deadline { get; init; }
+
+    public string CredentialVersion => Target.Connection.CredentialVersion;
+
+    public Connection Connection => Target.Connection;
+}
+
+/// <summary>A claimed run, read. Closed.</summary>
+internal abstract record OpenedRun
+{
+    private OpenedRun()
+    {
+    }
+
+    public sealed record Ready(ActiveRun Run) : OpenedRun;
+
+    public sealed record Unreadable(RunError Error) : OpenedRun;
+}
+
+/// <summary>What <see cref="EventPath"/> works with.</summary>
+public sealed class RunParts
+{
+    private readonly IRecipes _recipes;
+    private readonly IConnections _connections;
+    private readonly ConnectorBook _connectors;
+    private readonly RecipeVersions _versions;
+    private readonly Random _random;
+
+    public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options)
+    {
+        (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
+        (_random, Owner) = (outside.Random, outside.Owner);
+        _versions = new RecipeVersions(recipes, store);
+        Attempts = new RunAttempts(store, outside, options);
+        Recovery = new Recovery(store, Attempts, options, outside.Time);
+    }
+
+    internal IHubStore Store { get; }
+
+    internal RunScripts Scripts { get; }
+
+    internal RunsOptions Options { get; }
+
+    /// <summary>This process's name in leases.</summary>
+    internal string Owner { get; }
+
+    internal RunAttempts Attempts { get; }
+
+    internal Recovery Recovery { get; }
+
+    /// <summary>Reads what a claimed run needs: its event and the recipe version it is pinned to.</summary>
+    internal async ValueTask<OpenedRun> OpenAsync(RunRow row, KnownEvent? known, CancellationToken cancellationToken)
+    {
+        if (known is null)
+        {
+            if (await Store.FindEventAsync(row.EventId, cancellationToken).ConfigureAwait(false) is not { } stored)
+            {
+                return new OpenedRun.Unreadable(new RunError("when", "CH5012", $"Event {row.EventId} is not in the store any more."));
+            }
+
+            known = KnownEvent.From(stored);
+        }
+
+        return await _versions.FindAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false) is { } recipe
+            ? new OpenedRun.Ready(new ActiveRun(row, recipe, known, _recipes.Shared))
+            : new OpenedRun.Unreadable(new RunError("when", "CH5013", $"Version {row.RecipeHash[..Math.Min(12, row.RecipeHash.Length)]} of recipe '{row.RecipeId}' no longer loads with the connectors of this gateway. See 'check', then replay the run."));
+    }
+
+    /// <summary>Where a step goes, or null where no connection fits.</summary>
+    internal Target? Target(ActionStep step)
+    {
+        var action = _connectors.FindAction(step.Connector, step.Action);
+        var connection = _connections.Current.For(step);
+        return action is null || connection is null ? null : new Target(action, _connectors.Find(step.Connector)!.Manifest, connection);
+    }
+
+    /// <summary>What a verdict needs to know.</summary>
+    internal AttemptFacts Facts(ActiveRun run, string stepId, Attempting? attempt, DateTimeOffset now)
+    {
+        var step = run.CurrentStep;
+        var version = attempt?.CredentialVersion;
+        var changed = version is not null && _connections.Current.Find(attempt!.Connection.Name)?.CredentialVersion != version;
+        return new AttemptFacts(
+            stepId,
+            run.StepTries,
+            step?.Retry ?? run.Recipe.Retry ?? Options.Retry,
+            now,
+            attempt?.Number is null ? now : attempt.Deadline,
+            run.CreatedAt,
+            changed,
+            step is not null && step.Id == stepId && step.ContinueOnError,
+            _random.NextDouble());
+    }
+}
+
+/// <summary>What lies outside this room: targets, time and chance.</summary>
+/// <param name="Owner">This process's name in leases.</param>
+public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, TimeProvider Time, Random Random, string Owner);

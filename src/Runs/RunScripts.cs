@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Scripting;
+using ConnectorHub.Values;
+
+namespace ConnectorHub.Runs;
+
+/// <summary>Runs a recipe's snippets in the script pool and words what went wrong with its place in the recipe file.</summary>
+public sealed class RunScripts(ScriptPool pool)
+{
+    /// <summary>The runner for one run: same event, same clock.</summary>
+    internal ScriptRunner For(KnownEvent known, Recipe recipe)
+        => (script, evaluation) => RunAsync(script, evaluation, known.ReceivedAt, recipe.Zone?.Id ?? "UTC");
+
+    /// <summary>Checks the syntax of a snippet; null where it is fine.</summary>
+    public async ValueTask<ScriptProblem?> CheckAsync(string code, CancellationToken cancellationToken)
+        => await pool.CheckAsync(code, cancellationToken).ConfigureAwait(false) switch
+        {
+            ScriptAnswer.SyntaxError error => new ScriptProblem(error.Message, error.Line, error.Column),
+            ScriptAnswer.OverBudget over => new ScriptProblem(over.Message, 1, 1),
+            ScriptAnswer.HostDied died => new ScriptProblem(died.Message, 1, 1),
+            _ => null,
+        };
+
+    private async ValueTask<Evaluated> RunAsync(ScriptSource script, Evaluation evaluation, DateTimeOffset now, string zone)
+    {
+        var call = new ScriptCall(script.Code, script.Hash, Names(evaluation.Scope), now, zone);
+        return await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false) switch
+        {
+            ScriptAnswer.Returned returned => Value.Parse(returned.Json),
+            ScriptAnswer.SyntaxError error => Failure(script, "CH3001", error.Message, error.Line, error.Column),
+            ScriptAnswer.Threw threw => Failure(script, "CH3002", $"the script threw: {threw.Message}", threw.Line, threw.Column),
+            ScriptAnswer.NotJson wrong => Failure(script, "CH3003", wrong.Message, 1, 1),
+            ScriptAnswer.OverBudget over => Failure(script, "CH3004", over.Message, 1, 1) with { Transient = over.Wall },
+            ScriptAnswer.HostDied died => Failure(script, "CH3005", died.Message, 1, 1) with { Transient = true, HostDied = true },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static EvaluationFailure Failure(ScriptSource script, string code, string message, int line, int column)
+    {
+        var fileLine = script.Line + line - 1;
+        var fileColumn = line == 1 ? script.Column + column - 1 : column;
+        var place = string.Create(CultureInfo.InvariantCulture, $"{script.File}({fileLine},{fileColumn}): {message}");
+        return new EvaluationFailure(code, place, fileLine, fileColumn, Transient: false);
+    }
+
+    private static ReadOnlyMemory<byte> Names(Scope scope)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in scope.Names)
+            {
+                if (value.Kind != ValueKind.Missing)
+                {
+                    writer.WritePropertyName(name);
+                    value.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+}
+
+/// <summary>Turns what an expression came to into what an attempt came to.</summary>
+internal static class EvaluationOutcomes
+{
+    public static StepOutcome ToOutcome(this EvaluationFailure failure)
+        => StepOutcome.Fail(failure.Transient ? FailureKind.Transient : FailureKind.Rejected, failure.Code, failure.Message);
+}

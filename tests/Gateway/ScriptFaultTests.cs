@@ -1,0 +1,41 @@
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Tests.Gateway.Support;
+
+namespace ConnectorHub.Tests.Gateway;
+
+public class ScriptFaultTests
+{
+    [Theory]
+    [InlineData("while (true) {}", "CH3004")]
+    [InlineData("var a = []; while (true) { a.push(new Array(100000).join('x')); }", "CH300")]
+    [InlineData("function f() { return f() + 1; } return f();", "CH300")]
+    [InlineData("return /^(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!');", "CH300")]
+    public async Task A_hostile_snippet_costs_its_own_run_and_nothing_else(string code, string expected)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var recipes = new Dictionary<string, string>
+        {
+            ["bad"] = Bodies.ScriptRecipe(code),
+            ["good"] = Bodies.ScriptRecipe("return new Date(event.occurredAt * 1000).toISOString();"),
+        };
+        await using var gateway = await RunningGateway.StartAsync(slack.Address, recipes);
+        using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        answer.EnsureSuccessStatusCode();
+        var bad = await gateway.RunAsync("bad", row => row.State == RunState.DeadLettered);
+        Assert.StartsWith(expected, bad.Error!.Code, StringComparison.Ordinal);
+        Assert.Contains("recipes/bad.yaml(", bad.Error.Message, StringComparison.Ordinal);
+        await gateway.RunAsync("good", row => row.State == RunState.Succeeded);
+        Assert.Equal("2024-05-07T15:28:34.000Z", Assert.Single(slack.Posted)["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_snippet_that_throws_names_the_line_of_the_recipe()
+    {
+        await using var gateway = await RunningGateway.StartAsync(null, new Dictionary<string, string> { ["bad"] = Bodies.ScriptRecipe("var x = 1;\nthrow new Error('no title');") });
+        using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        var run = await gateway.RunAsync("bad", row => row.State == RunState.DeadLettered);
+        Assert.Equal("CH3002", run.Error!.Code);
+        Assert.Contains("bad.yaml(8,", run.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("no title", run.Error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using ConnectorHub.Tests.Benchmarks.Gateways;
+
+namespace ConnectorHub.Tests.EndToEnd.Commands;
+
+/// <summary>The built program, called as a person calls it.</summary>
+internal static class CommandLine
+{
+    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Programs.Dotnet, [Programs.Gateway(), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output + await error);
+    }
+}

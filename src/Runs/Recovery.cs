@@ -81,6 +81,12 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
     // Closes the lost attempt so that it is looked after once; the run goes on in the same claim.
     private async Task<Recovered> FreeAfterAsync(ActiveRun run, Attempting lost, string why, CancellationToken cancellationToken)
     {
+        var schedule = run.CurrentStep?.Retry ?? run.Recipe.Retry ?? options.Retry;
+        if (run.StepTries > schedule.Count)
+        {
+            return new Recovered.Settled(StepOutcome.Fail(FailureKind.Rejected, "unconfirmed", $"No answer came back {run.StepTries} times; {why}"), lost);
+        }
+
         var now = time.GetUtcNow();
         var result = new AttemptResult(run.Id, lost.Number!.Value, AttemptState.Failed, now, nameof(FailureKind.Unconfirmed), "resolved", why, default, default);
         var change = run.Change(RunState.Running, now) with { LeaseUntil = now + options.Lease };

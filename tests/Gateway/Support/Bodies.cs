@@ -20,7 +20,7 @@ internal static class Bodies
           - id: post
             use: slack.post-message
             with:
-              channel: "C1"
+              channel: "C0123456789"
               text: "{{ event.live.name }} started at {{ event.occurredAt | from_unix | date('d MMM HH:mm') }}"
             retry: [1s, 1s]
         """;
@@ -39,7 +39,7 @@ internal static class Bodies
         steps:
           - id: post
             use: slack.post-message
-            with: { channel: "C1", text: "{{ made }}" }
+            with: { channel: "C0123456789", text: "{{ made }}" }
             retry: []
         """;
 }

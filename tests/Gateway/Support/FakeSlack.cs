@@ -71,7 +71,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         if (!Answers.TryDequeue(out var answer))
         {
             Posted.Enqueue(message);
-            await context.Response.WriteAsync($"{{\"ok\":true,\"channel\":\"C1\",\"ts\":\"{Posted.Count}.0\"}}");
+            await context.Response.WriteAsync($"{{\"ok\":true,\"channel\":\"C0123456789\",\"ts\":\"{Posted.Count}.0\"}}");
             return;
         }
 

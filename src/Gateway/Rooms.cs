@@ -3,6 +3,7 @@ using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
+using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
@@ -18,16 +19,16 @@ namespace ConnectorHub.Gateway;
 /// <summary>One <c>AddX</c> for each room.</summary>
 internal static class Rooms
 {
-    public static void AddHub(this IServiceCollection services, HubSettings settings, GatewayRole role)
+    public static void AddHub(this IServiceCollection services, HubSetup setup, GatewayRole role)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(settings);
-        services.AddScripting(settings);
-        services.AddConnectors(settings);
-        services.AddStorage(settings);
-        services.AddRecipes(settings);
-        services.AddRuns(settings);
-        services.AddHooks(settings);
+        services.AddSingleton(setup);
+        services.AddScripting(setup.Settings.Scripts);
+        services.AddConnectors(setup.Settings.Outbound);
+        services.AddStorage();
+        services.AddRecipes();
+        services.AddRuns(setup.Settings.Runs.ToRunsOptions());
+        services.AddHooks(setup.Settings);
         services.AddAdmin();
         if (role == GatewayRole.Serve)
         {
@@ -37,41 +38,43 @@ internal static class Rooms
         }
     }
 
-    private static void AddScripting(this IServiceCollection services, HubSettings settings)
+    private static void AddScripting(this IServiceCollection services, ScriptsOptions options)
     {
-        services.AddSingleton(settings.Scripts);
+        services.AddSingleton(options.ToPoolOptions());
         services.AddSingleton<ScriptPool>();
         services.AddSingleton<RunScripts>();
     }
 
-    private static void AddConnectors(this IServiceCollection services, HubSettings settings)
+    private static void AddConnectors(this IServiceCollection services, OutboundOptions options)
     {
         services.AddSingleton(new ConnectorBook(ConnectorCatalog.All));
-        services.AddSingleton(settings.Connections);
-        services.AddSingleton<IConnections>(settings.Connections);
-        services.AddSingleton<IOutbound>(provider => new Outbound.Outbound(settings.Outbound, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IOutbound>(provider => Path(options.ToPolicy(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static void AddStorage(this IServiceCollection services, HubSettings settings)
+    private static OutboundPath Path(OutboundPolicy policy, TimeProvider time) => new(policy, new Dialer(policy), time);
+
+    private static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(new StoreDoor(settings));
+        services.AddSingleton<StoreDoor>();
         services.AddSingleton<IHubStore>(provider => provider.GetRequiredService<StoreDoor>().Store);
+        services.AddSingleton(provider => provider.GetRequiredService<StoreDoor>().Connections);
+        services.AddSingleton<IConnections>(provider => provider.GetRequiredService<StoreDoor>().Connections);
     }
 
-    private static void AddRecipes(this IServiceCollection services, HubSettings settings)
+    private static void AddRecipes(this IServiceCollection services)
     {
         services.AddSingleton<RecipesDoor>();
         services.AddSingleton(provider => provider.GetRequiredService<RecipesDoor>().Recipes);
         services.AddSingleton<IRecipes>(provider => provider.GetRequiredService<RecipesDoor>().Recipes);
     }
 
-    private static void AddRuns(this IServiceCollection services, HubSettings settings)
+    private static void AddRuns(this IServiceCollection services, Runs.RunsOptions options)
     {
         var owner = new EngineOwner($"{Environment.MachineName}/{Environment.ProcessId}");
         services.AddSingleton(owner);
-        services.AddSingleton(settings.Runs);
+        services.AddSingleton(options);
         services.AddSingleton<IIdSource, IdSource>();
-        services.AddSingleton(provider => new WorkQueue(settings.Runs.Concurrency, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkQueue>>()));
+        services.AddSingleton(provider => new WorkQueue(options.Concurrency, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkQueue>>()));
         services.AddSingleton(provider => new Outside(
             provider.GetRequiredService<ConnectorBook>(),
             provider.GetRequiredService<IConnections>(),
@@ -88,8 +91,7 @@ internal static class Rooms
 
     private static void AddHooks(this IServiceCollection services, HubSettings settings)
     {
-        services.AddSingleton(settings.Hooks);
-        services.AddSingleton<HookBook>();
+        services.AddSingleton(provider => new HookBook(provider.GetRequiredService<IConnections>(), provider.GetRequiredService<ConnectorBook>(), settings));
         services.AddSingleton<HookRefusals>();
         services.AddSingleton<HookEndpoint>();
     }

@@ -27,15 +27,15 @@ internal sealed class AdminClient : IAsyncDisposable
 
     private AdminClient(HttpClient http, WebApplication? quiet) => (_http, _quiet) = (http, quiet);
 
-    public static async Task<AdminClient> OpenAsync(HubSettings settings, CancellationToken cancellationToken)
+    public static async Task<AdminClient> OpenAsync(HubSetup setup, CancellationToken cancellationToken)
     {
-        var socket = GatewayHost.SocketPath(settings);
+        var socket = setup.Socket;
         if (File.Exists(socket) && await AnswersAsync(socket, cancellationToken).ConfigureAwait(false))
         {
             return new AdminClient(Http(socket), null);
         }
 
-        var quiet = await GatewayHost.BuildAsync(settings, GatewayRole.Quiet, null, cancellationToken).ConfigureAwait(false);
+        var quiet = await GatewayHost.BuildAsync(setup, GatewayRole.Quiet, null, cancellationToken).ConfigureAwait(false);
         await quiet.StartAsync(cancellationToken).ConfigureAwait(false);
         return new AdminClient(Http(socket), quiet);
     }

@@ -12,8 +12,8 @@ internal static class CheckCommand
         var command = new Command("check", "Read recipe files and say all that is wrong with them.") { files };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: true).ConfigureAwait(false);
-            var recipes = await RecipeFiles.LoadAsync(settings, settings.FromFile, parsed.GetValue(files)!, cancellationToken).ConfigureAwait(false);
+            var setup = HubCommands.Setup(parsed, optional: true);
+            var recipes = await RecipeFiles.LoadAsync(setup, parsed.GetValue(files)!, cancellationToken).ConfigureAwait(false);
             await using (recipes.ConfigureAwait(false))
             {
                 return Report(recipes, Console.Out);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Storage;
 
@@ -60,7 +60,7 @@ internal static class HubCommands
     }
 
     /// <summary>The settings a command works with. Every finding is printed at once; errors end the command.</summary>
-    public static async Task<HubSettings> SettingsAsync(ParseResult parsed, bool optional)
+    public static HubSetup Setup(ParseResult parsed, bool optional)
     {
         var file = Path.GetFullPath(parsed.GetValue(SettingsFile)!);
         var given = parsed.GetResult(SettingsFile) is { Implicit: false };
@@ -69,7 +69,7 @@ internal static class HubCommands
             throw new CommandFailedException($"CH1001: there is no settings file '{file}'. Copy appsettings.example.json to appsettings.json and fill it in, or name another with --settings.");
         }
 
-        return await SettingsFiles.LoadAsync(File.Exists(file) ? file : null).ConfigureAwait(false);
+        return HubSetup.Load(File.Exists(file) ? file : null);
     }
 
     private static async Task<int> FailAsync(string message)

@@ -77,11 +77,11 @@ internal static class QueryCommands
         var command = new Command("hooks", "List the addresses to give to platforms.");
         command.SetAction(async (parsed, _) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
-            var book = new HookBook(settings.Connections, new ConnectorBook(Connectors.ConnectorCatalog.All), settings.Hooks);
+            var setup = HubCommands.Setup(parsed, optional: false);
+            var book = new HookBook(SendCommand.Connections(setup.Settings), new ConnectorBook(Connectors.ConnectorCatalog.All), setup.Settings);
             foreach (var (address, source) in book.Known())
             {
-                await Console.Out.WriteLineAsync($"{settings.Hub.PublicUrl.TrimEnd('/')}/hooks/{address}  {source}").ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"{(setup.Settings.Hub.PublicUrl?.AbsoluteUri ?? setup.Settings.Hub.Listen).TrimEnd('/')}/hooks/{address}  {source}").ConfigureAwait(false);
             }
         });
         return command;
@@ -148,8 +148,8 @@ internal static class QueryCommands
         command.Options.Add(HubCommands.AsJson);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
-            var client = await AdminClient.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
+            var setup = HubCommands.Setup(parsed, optional: false);
+            var client = await AdminClient.OpenAsync(setup, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
                 await ask(parsed, client, new Printer(Console.Out), cancellationToken).ConfigureAwait(false);

@@ -26,17 +26,17 @@ internal sealed class RecipeFiles : IAsyncDisposable
         ? Folder.Book.Entries
         : Folder.Book.Entries.Where(entry => _files.Contains(Path.GetFullPath(Path.Combine(Folder.Path, $"{entry.Id}.yaml"))));
 
-    public static async Task<RecipeFiles> LoadAsync(HubSettings settings, bool connectionsKnown, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    public static async Task<RecipeFiles> LoadAsync(HubSetup setup, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        var folder = FolderOf(settings, files);
+        var folder = FolderOf(setup.Settings, files);
         if (!Directory.Exists(folder))
         {
             throw new CommandFailedException($"There is no recipe folder '{folder}'. Name a file or a folder, or set Hub:RecipesFolder.");
         }
 
-        var pool = new ScriptPool(settings.Scripts, TimeProvider.System, NullLogger<ScriptPool>.Instance);
+        var pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(), TimeProvider.System, NullLogger<ScriptPool>.Instance);
         var scripts = new RunScripts(pool);
-        var loader = new RecipeLoader(ConnectorCatalog.All, connectionsKnown ? settings.ConnectorsByConnection : null, settings.Zone, scripts.CheckAsync, Value.Missing);
+        var loader = new RecipeLoader(ConnectorCatalog.All, setup.FromFile ? setup.ConnectorsByConnection : null, HubZone.Find(setup.Settings.Hub.Zone), scripts.CheckAsync, Value.Missing);
         var recipes = new RecipeFolder(folder, loader, TimeProvider.System, []);
         await recipes.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return new RecipeFiles(pool, scripts, recipes, [.. files.Where(File.Exists).Select(Path.GetFullPath)]);

@@ -18,8 +18,8 @@ internal static class SendCommand
         var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { what, connection, change };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
-            return await SendAsync(settings, parsed.GetValue(what)!, parsed.GetValue(connection), parsed.GetValue(change) ?? [], cancellationToken).ConfigureAwait(false);
+            var setup = HubCommands.Setup(parsed, optional: false);
+            return await SendAsync(setup, parsed.GetValue(what)!, parsed.GetValue(connection), parsed.GetValue(change) ?? [], cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -49,12 +49,12 @@ internal static class SendCommand
         return Encoding.UTF8.GetBytes(root.ToJsonString());
     }
 
-    private static async Task<int> SendAsync(HubSettings settings, string reference, string? connectionName, string[] changes, CancellationToken cancellationToken)
+    private static async Task<int> SendAsync(HubSetup setup, string reference, string? connectionName, string[] changes, CancellationToken cancellationToken)
     {
         var (connector, source, sample) = HookSender.Find(reference)
             ?? throw new CommandFailedException($"There is no sample '{reference}'. Samples are: {string.Join(", ", Samples())}.");
-        var connection = Pick(settings.Connections.Current, connector.Manifest.Name, connectionName);
-        var listen = new UriBuilder(settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
+        var connection = Pick(Connections(setup.Settings).Current, connector.Manifest.Name, connectionName);
+        var listen = new UriBuilder(setup.Settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
         listen.Host = listen.Host is "0.0.0.0" or "[::]" or "+" ? "127.0.0.1" : listen.Host;
         using var sender = new HookSender(listen.Uri);
         try
@@ -75,6 +75,9 @@ internal static class SendCommand
             throw new CommandFailedException($"No gateway answers at {listen.Uri}. Start it with: connectorhub serve");
         }
     }
+
+    /// <summary>The connections with their secrets, without a data folder: nothing is stored here.</summary>
+    public static SettingsConnections Connections(HubSettings settings) => new(settings, SecretStore.OfThisProcess(), CredentialKey.Passing());
 
     private static Connection Pick(ConnectionBook book, string connector, string? name)
     {

@@ -11,8 +11,8 @@ internal static class ServeCommand
         var command = new Command("serve", "Receive events and run recipes until stopped.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: false).ConfigureAwait(false);
-            var app = await GatewayHost.BuildAsync(settings, GatewayRole.Serve, null, cancellationToken).ConfigureAwait(false);
+            var setup = HubCommands.Setup(parsed, optional: false);
+            var app = await GatewayHost.BuildAsync(setup, GatewayRole.Serve, null, cancellationToken).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -14,8 +14,8 @@ internal static class TestCommand
         var command = new Command("test", "Run the tests inside recipe files; nothing is sent.") { files };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var settings = await HubCommands.SettingsAsync(parsed, optional: true).ConfigureAwait(false);
-            var recipes = await RecipeFiles.LoadAsync(settings, settings.FromFile, parsed.GetValue(files)!, cancellationToken).ConfigureAwait(false);
+            var setup = HubCommands.Setup(parsed, optional: true);
+            var recipes = await RecipeFiles.LoadAsync(setup, parsed.GetValue(files)!, cancellationToken).ConfigureAwait(false);
             await using (recipes.ConfigureAwait(false))
             {
                 return await RunAsync(recipes, Console.Out, cancellationToken).ConfigureAwait(false);

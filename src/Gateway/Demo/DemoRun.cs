@@ -26,8 +26,8 @@ internal sealed class DemoRun(WebApplication app, TextWriter output)
         var folder = Directory.CreateTempSubdirectory("connectorhub-demo-").FullName;
         try
         {
-            var settings = await SettingsAsync(folder).ConfigureAwait(false);
-            var app = await GatewayHost.BuildAsync(settings, GatewayRole.Serve, logging => logging.SetMinimumLevel(LogLevel.None), cancellationToken).ConfigureAwait(false);
+            var setup = Setup(folder);
+            var app = await GatewayHost.BuildAsync(setup, GatewayRole.Serve, logging => logging.SetMinimumLevel(LogLevel.None), cancellationToken).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
             {
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class DemoRun(WebApplication app, TextWriter output)
         }
     }
 
-    private static Task<HubSettings> SettingsAsync(string folder) => SettingsFiles.FromAsync(
+    private static HubSetup Setup(string folder) => HubSetup.Of(
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Hub:Listen"] = "http://127.0.0.1:0",

@@ -1,13 +1,13 @@
+using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Hooks;
 
 /// <summary>Finds the hook of an address: <c>connection</c> or <c>connection/event</c>.</summary>
-internal sealed class HookBook(IConnections connections, ConnectorBook connectors, IReadOnlyList<HookSettings> settings)
+internal sealed class HookBook(IConnections connections, ConnectorBook connectors, HubSettings settings)
 {
     public const long StandardMaxBody = 1024 * 1024;
-    private readonly Dictionary<(string, string), HookSettings> _settings = settings.ToDictionary(s => (s.Connection, s.HookEvent));
 
     /// <summary>For addresses that lead nowhere.</summary>
     public long DefaultMaxBody => StandardMaxBody;
@@ -28,8 +28,8 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
             return null;
         }
 
-        var own = _settings.GetValueOrDefault((name, hookEvent)) ?? _settings.GetValueOrDefault((name, string.Empty));
-        return new Hook(connection, source, hookEvent, own?.RehearseTests ?? true, own?.MaxBody ?? StandardMaxBody);
+        var own = settings.Hook(name, hookEvent);
+        return new Hook(connection, source, hookEvent, own.RehearseTests, own.MaxBody);
     }
 
     /// <summary>Addresses to give to platforms, for connections that receive.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hooks;
-using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,16 +20,13 @@ internal enum GatewayRole
 /// <summary>Puts the program together: listeners, pipeline, start-up in order.</summary>
 internal static class GatewayHost
 {
-    /// <summary>Where the command line reaches a running gateway.</summary>
-    public static string SocketPath(HubSettings settings) => Path.Combine(settings.Hub.DataFolder, "hub.sock");
-
     /// <summary>Builds the program; the store is open and the recipes are loaded when it returns.</summary>
     /// <param name="configureLogging">Replaces the logging of the settings; null keeps it.</param>
     public static async Task<WebApplication> BuildAsync(
-        HubSettings settings, GatewayRole role, Action<ILoggingBuilder>? configureLogging, CancellationToken cancellationToken)
+        HubSetup setup, GatewayRole role, Action<ILoggingBuilder>? configureLogging, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "connectorhub" });
-        builder.Logging.AddConfiguration(settings.Configuration.GetSection("Logging"));
+        builder.Logging.AddConfiguration(setup.Configuration.GetSection("Logging"));
         // ASP.NET's request log prints URLs, and with them tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         if (configureLogging is not null)
@@ -42,19 +38,19 @@ internal static class GatewayHost
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         }
 
-        builder.Services.AddHub(settings, role);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings, role));
+        builder.Services.AddHub(setup, role);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, setup, role));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(25));
         var app = builder.Build();
-        await PrepareAsync(app, settings, role, cancellationToken).ConfigureAwait(false);
+        await PrepareAsync(app, setup, role, cancellationToken).ConfigureAwait(false);
         Pipeline(app);
         return app;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, HubSettings settings, GatewayRole role)
+    private static void Listen(KestrelServerOptions kestrel, HubSetup setup, GatewayRole role)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = settings.LargestBody;
+        kestrel.Limits.MaxRequestBodySize = Math.Max(HookBook.StandardMaxBody, setup.Settings.Hooks.Count == 0 ? 0 : setup.Settings.Hooks.Max(hook => hook.MaxBody));
         kestrel.Limits.MaxRequestHeaderCount = 60;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
@@ -62,13 +58,11 @@ internal static class GatewayHost
         kestrel.Limits.MaxConcurrentConnections = 5000;
         if (role == GatewayRole.Serve)
         {
-            ListenOn(kestrel, settings.Hub.Listen, Door.Public);
-            ListenOn(kestrel, settings.Hub.AdminListen, Door.Private);
+            ListenOn(kestrel, setup.Settings.Hub.Listen, Door.Public);
+            ListenOn(kestrel, setup.Settings.Hub.AdminListen, Door.Private);
         }
 
-        var socket = SocketPath(settings);
-        File.Delete(socket);
-        kestrel.ListenUnixSocket(socket, listener => DoorFeature.Mark(listener, Door.Socket));
+        kestrel.ListenUnixSocket(setup.Socket, listener => DoorFeature.Mark(listener, Door.Socket));
     }
 
     private static void ListenOn(KestrelServerOptions kestrel, string url, Door door)
@@ -85,12 +79,14 @@ internal static class GatewayHost
         }
     }
 
-    private static async Task PrepareAsync(WebApplication app, HubSettings settings, GatewayRole role, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(WebApplication app, HubSetup setup, GatewayRole role, CancellationToken cancellationToken)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ConnectorHub");
         await app.Services.GetRequiredService<StoreDoor>().OpenAsync(app.Services.GetRequiredService<TimeProvider>(), logger, cancellationToken).ConfigureAwait(false);
         await app.Services.GetRequiredService<RecipesDoor>().OpenAsync(cancellationToken).ConfigureAwait(false);
         var recipes = app.Services.GetRequiredService<HubRecipes>();
+        // The folder's lock is ours: a socket file that is there was left behind.
+        File.Delete(setup.Socket);
         if (role == GatewayRole.Quiet)
         {
             return;
@@ -98,15 +94,20 @@ internal static class GatewayHost
 
         var store = app.Services.GetRequiredService<IHubStore>();
         await RecipeWatch.KeepAsync(store, recipes.Folder, logger, cancellationToken).ConfigureAwait(false);
-        if (await app.Services.GetRequiredService<AdminTokens>().LoadAsync(settings.Hub.DataFolder, cancellationToken).ConfigureAwait(false) is { } file)
+        if (await app.Services.GetRequiredService<AdminTokens>().LoadAsync(setup.Settings.Hub.DataFolder, cancellationToken).ConfigureAwait(false) is { } file)
         {
             Log.FirstToken(logger, file);
         }
 
+        foreach (var warning in setup.Warnings)
+        {
+            Log.SettingsFinding(logger, warning);
+        }
+
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            RestrictSocket(SocketPath(settings));
-            Log.Ready(logger, settings.Hub.Listen, settings.Hub.AdminListen, recipes.Book.Entries.Count, recipes.Book.Entries.Count(e => e.Live is not null));
+            RestrictSocket(setup.Socket);
+            Log.Ready(logger, setup.Settings.Hub.Listen, setup.Settings.Hub.AdminListen, recipes.Book.Entries.Count, recipes.Book.Entries.Count(e => e.Live is not null));
         });
     }
 

@@ -1,4 +1,3 @@
-using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
@@ -6,7 +5,7 @@ using ConnectorHub.Runs.Store;
 namespace ConnectorHub.Gateway.Hosting;
 
 /// <summary>Opens the recipe folder with the last good versions the store kept.</summary>
-internal sealed class RecipesDoor(HubSettings settings, RunScripts scripts, ConnectorBook connectors, IHubStore store, TimeProvider time)
+internal sealed class RecipesDoor(HubSetup setup, RunScripts scripts, ConnectorBook connectors, IHubStore store, TimeProvider time)
 {
     private HubRecipes? _recipes;
 
@@ -15,8 +14,8 @@ internal sealed class RecipesDoor(HubSettings settings, RunScripts scripts, Conn
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var kept = await store.KeptRecipesAsync(cancellationToken).ConfigureAwait(false);
-        var loader = new RecipeLoader(connectors.All, settings.ConnectorsByConnection, settings.Zone, scripts.CheckAsync, Values.Value.Missing);
-        var folder = new RecipeFolder(settings.Hub.RecipesFolder, loader, time, [.. kept.Select(recipe => (recipe.Id, recipe.Text))]);
+        var loader = new RecipeLoader(connectors.All, setup.ConnectorsByConnection, HubZone.Find(setup.Settings.Hub.Zone), scripts.CheckAsync, Values.Value.Missing);
+        var folder = new RecipeFolder(setup.Settings.Hub.RecipesFolder, loader, time, [.. kept.Select(recipe => (recipe.Id, recipe.Text))]);
         await folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
         _recipes = new HubRecipes(folder, loader);
     }

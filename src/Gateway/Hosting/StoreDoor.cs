@@ -4,15 +4,25 @@ using ConnectorHub.Storage;
 
 namespace ConnectorHub.Gateway.Hosting;
 
-/// <summary>Opens the store before anything is served; the container closes it last.</summary>
-internal sealed class StoreDoor(HubSettings settings) : IAsyncDisposable
+/// <summary>Opens the data folder before anything is served; the container closes it last.</summary>
+internal sealed class StoreDoor(HubSetup setup) : IAsyncDisposable
 {
     private SqliteHubStore? _store;
+    private SettingsConnections? _connections;
 
-    public IHubStore Store => _store ?? throw new InvalidOperationException("The store is opened before it is asked for.");
+    public IHubStore Store => _store ?? throw NotOpen();
+
+    /// <summary>The connections; their credential versions need the data folder's key.</summary>
+    public SettingsConnections Connections => _connections ?? throw NotOpen();
 
     public async Task OpenAsync(TimeProvider time, ILogger logger, CancellationToken cancellationToken)
-        => _store = await SqliteHubStore.OpenAsync(new SqliteStoreOptions { DataFolder = settings.Hub.DataFolder }, time, logger, cancellationToken).ConfigureAwait(false);
+    {
+        var folder = setup.Settings.Hub.DataFolder;
+        _store = await SqliteHubStore.OpenAsync(new SqliteStoreOptions { DataFolder = folder }, time, logger, cancellationToken).ConfigureAwait(false);
+        _connections = new SettingsConnections(setup.Settings, SecretStore.OfThisProcess(), CredentialKey.LoadOrCreate(folder));
+    }
 
     public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static InvalidOperationException NotOpen() => new("The data folder is opened before anything is asked of it.");
 }

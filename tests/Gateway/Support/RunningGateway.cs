@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Hosting;
-using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Builder;
@@ -59,8 +58,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         }
 
         var log = new LogLines();
-        var loaded = await SettingsFiles.FromAsync(Settings(folder, slack, settings), folder);
-        var app = await GatewayHost.BuildAsync(loaded, GatewayRole.Serve, logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log), CancellationToken.None);
+        var app = await GatewayHost.BuildAsync(HubSetup.Of(Settings(folder, slack, settings), folder), GatewayRole.Serve, logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log), CancellationToken.None);
         await app.StartAsync();
         return new RunningGateway(app, folder, log, keep);
     }
@@ -131,7 +129,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             ["Connections:spot:Connector"] = "meltingspot",
             ["Connections:spot:Secrets:SigningSecrets:0"] = SigningSecret,
             ["Connections:inbox:Connector"] = "webhook",
-            ["Connections:inbox:Secrets:Token"] = UrlToken,
+            ["Connections:inbox:Secrets:UrlToken"] = UrlToken,
             ["Connections:slack:Connector"] = "slack",
             ["Connections:slack:Secrets:BotToken"] = BotToken,
         };

@@ -6,7 +6,7 @@ using ConnectorHub.Runs.Store;
 namespace ConnectorHub.Runs;
 
 /// <summary>Outcomes as they are stored.</summary>
-internal static class AttemptRecords
+public static class AttemptRecords
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {

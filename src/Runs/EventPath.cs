@@ -286,10 +286,10 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         return false;
     }
 
-    private Task EndAsync(ActiveRun run, RunState state, string note, CancellationToken cancellationToken)
+    private Task<bool> EndAsync(ActiveRun run, RunState state, string note, CancellationToken cancellationToken)
         => _store.ChangeRunAsync(run.Change(state, time.GetUtcNow()) with { Note = note }, cancellationToken);
 
-    private Task FinishAsync(RunRow row, RunError error, CancellationToken cancellationToken)
+    private Task<bool> FinishAsync(RunRow row, RunError error, CancellationToken cancellationToken)
     {
         Log.DeadLettered(logger, row.Id, row.RecipeId, error.Step, error.Code);
         var change = new RunChange(row.Id, row.Epoch, RunState.DeadLettered, row.StepIndex, row.StepTries, time.GetUtcNow()) { Error = error };

@@ -15,7 +15,7 @@ public static class SchedulingRoom
             trigger => trigger
                 .WithIdentity("sweep", "hub")
                 .StartNow()
-                .WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever().WithMisfireHandlingInstructionNextWithRemainingCount()),
+                .WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()),
             job => job.WithIdentity("sweep", "hub")));
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;

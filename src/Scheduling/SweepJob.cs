@@ -7,6 +7,6 @@ namespace ConnectorHub.Scheduling;
 [DisallowConcurrentExecution]
 internal sealed class SweepJob(Sweep sweep) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context)
-        => await sweep.RunAsync(context.CancellationToken).ConfigureAwait(false);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        => await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConnectorHub.Gateway.Hosting;
-using ConnectorHub.Gateway.Settings;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ConnectorHub.Gateway.Commands;
@@ -22,22 +21,28 @@ internal sealed class AdminClient : IAsyncDisposable
         Converters = { new JsonStringEnumConverter() },
     };
 
+    private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
     private readonly WebApplication? _quiet;
 
-    private AdminClient(HttpClient http, WebApplication? quiet) => (_http, _quiet) = (http, quiet);
+    private AdminClient(string socket, WebApplication? quiet)
+    {
+        _quiet = quiet;
+        _handler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => ConnectAsync(socket, token) };
+        _http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri("http://connectorhub") };
+    }
 
     public static async Task<AdminClient> OpenAsync(HubSetup setup, CancellationToken cancellationToken)
     {
         var socket = setup.Socket;
         if (File.Exists(socket) && await AnswersAsync(socket, cancellationToken).ConfigureAwait(false))
         {
-            return new AdminClient(Http(socket), null);
+            return new AdminClient(socket, null);
         }
 
         var quiet = await GatewayHost.BuildAsync(setup, GatewayRole.Quiet, null, cancellationToken).ConfigureAwait(false);
         await quiet.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new AdminClient(Http(socket), quiet);
+        return new AdminClient(socket, quiet);
     }
 
     /// <summary>Asks; null for 404.</summary>
@@ -59,6 +64,7 @@ internal sealed class AdminClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _handler.Dispose();
         if (_quiet is not null)
         {
             await _quiet.StopAsync().ConfigureAwait(false);
@@ -98,19 +104,20 @@ internal sealed class AdminClient : IAsyncDisposable
         }
     }
 
-    private static HttpClient Http(string socket)
+    private static async ValueTask<Stream> ConnectAsync(string socket, CancellationToken cancellationToken)
     {
-        var handler = new SocketsHttpHandler
+        Socket? connection = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
         {
-            UseProxy = false,
-            ConnectCallback = async (_, cancellationToken) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken).ConfigureAwait(false);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri("http://connectorhub") };
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellationToken).ConfigureAwait(false);
+            var stream = new NetworkStream(connection, ownsSocket: true);
+            connection = null;
+            return stream;
+        }
+        finally
+        {
+            connection?.Dispose();
+        }
     }
 }
 

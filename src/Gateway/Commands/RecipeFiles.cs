@@ -1,10 +1,11 @@
 using ConnectorHub.Connectors;
+using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Scripting;
-using ConnectorHub.Values;
 using Microsoft.Extensions.Logging.Abstractions;
+using Value = ConnectorHub.Values.Value;
 
 namespace ConnectorHub.Gateway.Commands;
 
@@ -13,9 +14,17 @@ internal sealed class RecipeFiles : IAsyncDisposable
 {
     private readonly ScriptPool _pool;
     private readonly IReadOnlyList<string> _files;
+    private readonly string _path;
 
-    private RecipeFiles(ScriptPool pool, RunScripts scripts, RecipeFolder folder, IReadOnlyList<string> files)
-        => (_pool, Scripts, Folder, _files) = (pool, scripts, folder, files);
+    private RecipeFiles(HubSetup setup, string path, IReadOnlyList<string> files)
+    {
+        (_path, _files) = (path, files);
+        _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(), TimeProvider.System, NullLogger<ScriptPool>.Instance);
+        Scripts = new RunScripts(_pool);
+        var connections = setup.FromFile ? setup.ConnectorsByConnection : null;
+        var loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing);
+        Folder = new RecipeFolder(path, loader, TimeProvider.System, []);
+    }
 
     public RunScripts Scripts { get; }
 
@@ -24,7 +33,7 @@ internal sealed class RecipeFiles : IAsyncDisposable
     /// <summary>The recipes asked for: the named files, or the whole folder.</summary>
     public IEnumerable<BookEntry> Entries => _files.Count == 0
         ? Folder.Book.Entries
-        : Folder.Book.Entries.Where(entry => _files.Contains(Path.GetFullPath(Path.Combine(Folder.Path, $"{entry.Id}.yaml"))));
+        : Folder.Book.Entries.Where(entry => _files.Contains(Path.GetFullPath(Path.Combine(_path, $"{entry.Id}.yaml"))));
 
     public static async Task<RecipeFiles> LoadAsync(HubSetup setup, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
@@ -34,15 +43,16 @@ internal sealed class RecipeFiles : IAsyncDisposable
             throw new CommandFailedException($"There is no recipe folder '{folder}'. Name a file or a folder, or set Hub:RecipesFolder.");
         }
 
-        var pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(), TimeProvider.System, NullLogger<ScriptPool>.Instance);
-        var scripts = new RunScripts(pool);
-        var loader = new RecipeLoader(ConnectorCatalog.All, setup.FromFile ? setup.ConnectorsByConnection : null, HubZone.Find(setup.Settings.Hub.Zone), scripts.CheckAsync, Value.Missing);
-        var recipes = new RecipeFolder(folder, loader, TimeProvider.System, []);
-        await recipes.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        return new RecipeFiles(pool, scripts, recipes, [.. files.Where(File.Exists).Select(Path.GetFullPath)]);
+        var recipes = new RecipeFiles(setup, folder, [.. files.Where(File.Exists).Select(Path.GetFullPath)]);
+        await recipes.Folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return recipes;
     }
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Folder.Dispose();
+        return _pool.DisposeAsync();
+    }
 
     private static string FolderOf(HubSettings settings, IReadOnlyList<string> files)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs.Connections;
 

@@ -26,7 +26,7 @@ internal static class TestCommand
 
     private static async Task<int> RunAsync(RecipeFiles recipes, TextWriter output, CancellationToken cancellationToken)
     {
-        var tester = new RecipeTester(new ConnectorBook(ConnectorCatalog.All), recipes.Scripts, recipes.Folder.Shared, TimeProvider.System);
+        var tester = new RecipeTester(new ConnectorBook(ConnectorCatalog.All), recipes.Scripts, recipes.Folder.Book.Shared, TimeProvider.System);
         var (passed, failed, untested) = (0, 0, 0);
         foreach (var entry in recipes.Entries)
         {

@@ -7,10 +7,8 @@ namespace ConnectorHub.Gateway.Hooks;
 /// <summary>Finds the hook of an address: <c>connection</c> or <c>connection/event</c>.</summary>
 internal sealed class HookBook(IConnections connections, ConnectorBook connectors, HubSettings settings)
 {
+    /// <summary>For hooks that set nothing, and for addresses that lead nowhere.</summary>
     public const long StandardMaxBody = 1024 * 1024;
-
-    /// <summary>For addresses that lead nowhere.</summary>
-    public long DefaultMaxBody => StandardMaxBody;
 
     /// <summary>The hook, or null where there is none: an unknown connection, one that receives nothing, or an address without its event.</summary>
     public Hook? Find(string address)

@@ -35,7 +35,7 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
     private async Task ReceiveAsync(HttpContext context, string name)
     {
         var hook = hooks.Find(name);
-        var limit = hook?.MaxBody ?? hooks.DefaultMaxBody;
+        var limit = hook?.MaxBody ?? HookBook.StandardMaxBody;
         if (context.Request.ContentLength > limit)
         {
             await TooLargeAsync(context, limit).ConfigureAwait(false);

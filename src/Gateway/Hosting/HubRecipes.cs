@@ -11,8 +11,8 @@ internal sealed class HubRecipes(RecipeFolder folder, RecipeLoader loader) : IRe
 
     public RecipeBook Book => Folder.Book;
 
-    public Value Shared => Folder.Shared;
+    public Value Shared => Folder.Book.Shared;
 
     public ValueTask<LoadedRecipe> CompileAsync(string id, string text, CancellationToken cancellationToken)
-        => loader.LoadAsync($"{id}.yaml", id, text, cancellationToken);
+        => loader.WithShared(Shared).LoadAsync($"{id}.yaml", id, text, cancellationToken);
 }

@@ -49,6 +49,18 @@ internal sealed record RunsOptions
         return options;
     }
 
+    /// <summary>As the run engine takes them.</summary>
+    public Runs.RunsOptions ToRunsOptions() => new()
+    {
+        AcceptDeadline = AcceptDeadline,
+        CallTimeout = CallTimeout,
+        Settle = Settle,
+        Lease = Lease,
+        Concurrency = Concurrency,
+        Retry = Retry,
+        GiveUpAfter = GiveUpAfter,
+    };
+
     private static bool TryWait(string text, out TimeSpan wait) => Durations.TryParse(text, out wait) && wait > TimeSpan.Zero;
 
     private void Judge(SectionReader section)

@@ -1,3 +1,5 @@
+using ConnectorHub.Scripting;
+
 namespace ConnectorHub.Gateway.Settings;
 
 /// <summary>Section <c>Scripts</c>: the processes that evaluate a recipe's JavaScript.</summary>
@@ -14,6 +16,9 @@ internal sealed record ScriptsOptions
 
     /// <summary>Memory of one process, in megabytes.</summary>
     public int HeapMegabytes { get; init; } = 64;
+
+    /// <summary>As the script pool takes them.</summary>
+    public ScriptPoolOptions ToPoolOptions() => new() { Hosts = Hosts, Cpu = Cpu, Wall = Wall, HeapMegabytes = HeapMegabytes };
 
     public static ScriptsOptions Read(SectionReader section)
     {

@@ -5,14 +5,12 @@ using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
-using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;
 using ConnectorHub.Scheduling;
 using ConnectorHub.Scripting;
-using ConnectorHub.Storage;
 
 namespace ConnectorHub.Gateway;
 

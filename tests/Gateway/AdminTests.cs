@@ -4,6 +4,7 @@ using ConnectorHub.Tests.Gateway.Support;
 
 namespace ConnectorHub.Tests.Gateway;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class AdminTests
 {
     [Fact]

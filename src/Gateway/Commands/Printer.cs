@@ -125,9 +125,10 @@ internal sealed class Printer(TextWriter output)
             var version = recipe.RecipeHash.Length >= 6 ? $"@{recipe.RecipeHash[..6]}" : string.Empty;
             output.WriteLine($"{item.Id} {Clean(item.Type)} {Time(item.ReceivedAt)}  {recipe.Recipe}.yaml{version}");
             var widest = recipe.Lines.Count == 0 ? 0 : recipe.Lines.Max(line => line.Sentence.Length);
+            var label = recipe.Lines.Count == 0 ? 0 : recipe.Lines.Max(line => line.Label.Length);
             foreach (var line in recipe.Lines)
             {
-                output.WriteLine($"  {line.Answer,-4} {line.Label,-6} {Clean(line.Sentence).PadRight(line.Note.Length > 0 ? widest : 0)}  {Clean(line.Note)}".TrimEnd());
+                output.WriteLine($"  {line.Answer,-4} {line.Label.PadRight(label)}  {Clean(line.Sentence).PadRight(line.Note.Length > 0 ? widest : 0)}  {Clean(line.Note)}".TrimEnd());
             }
 
             output.WriteLine(Clean(recipe.Summary));

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Hosting;
-using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;

@@ -1,4 +1,3 @@
-using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;

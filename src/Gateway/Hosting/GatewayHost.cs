@@ -1,7 +1,6 @@
 using System.Net;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hooks;
-using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -4,8 +4,8 @@ using ConnectorHub.Storage;
 
 namespace ConnectorHub.Gateway.Hosting;
 
-/// <summary>Opens the data folder before anything is served; the container closes it last.</summary>
-internal sealed class StoreDoor(HubSetup setup) : IAsyncDisposable
+/// <summary>Opens the data folder before anything is served; the container closes the store last.</summary>
+internal sealed class StoreDoor(HubSetup setup)
 {
     private SqliteHubStore? _store;
     private SettingsConnections? _connections;
@@ -21,8 +21,6 @@ internal sealed class StoreDoor(HubSetup setup) : IAsyncDisposable
         _store = await SqliteHubStore.OpenAsync(new SqliteStoreOptions { DataFolder = folder }, time, logger, cancellationToken).ConfigureAwait(false);
         _connections = new SettingsConnections(setup.Settings, SecretStore.OfThisProcess(), CredentialKey.LoadOrCreate(folder));
     }
-
-    public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static InvalidOperationException NotOpen() => new("The data folder is opened before anything is asked of it.");
 }

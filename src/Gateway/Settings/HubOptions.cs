@@ -41,7 +41,7 @@ internal sealed record HubOptions
 
     private void Judge(SectionReader section)
     {
-        if (string.Equals(Listen, AdminListen, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(Listen, AdminListen, StringComparison.OrdinalIgnoreCase) && !Listen.EndsWith(":0", StringComparison.Ordinal))
         {
             section.Add(
                 nameof(AdminListen),

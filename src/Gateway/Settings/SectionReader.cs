@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Settings;
 

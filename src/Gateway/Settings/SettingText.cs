@@ -5,7 +5,7 @@ namespace ConnectorHub.Gateway.Settings;
 /// <summary>The forms of text that settings take, each with the words for what is allowed.</summary>
 internal static class SettingText
 {
-    public const string Listener = "an address such as http://127.0.0.1:8080";
+    public const string Listener = "an address such as http://127.0.0.1:8080; port 0 takes a free one; for https put a reverse proxy in front";
     public const string Address = "an absolute http or https address without user name, query or fragment";
     public const string Zone = "a zone of the IANA list, such as Europe/Paris";
 
@@ -18,7 +18,7 @@ internal static class SettingText
     public static bool TryListener(string text, out string value)
     {
         value = text;
-        return Parse(text) is { PathBase.Length: 0, Port: > 0, Scheme: "http" or "https", Host.Length: > 0 };
+        return Parse(text) is { PathBase.Length: 0, Port: >= 0, Scheme: "http", Host.Length: > 0 };
     }
 
     public static bool TryAddress(string text, out Uri? value)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Settings;
 

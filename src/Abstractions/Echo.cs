@@ -13,14 +13,26 @@ internal static class Echo
     {
         foreach (var credential in Credentials(request))
         {
-            if (credential.Length >= ShortestHidden)
+            foreach (var form in credential.Length >= ShortestHidden ? Forms(credential) : [])
             {
-                answer = Hide(answer, credential);
-                answer = Hide(answer, JavaScriptEncoder.Default.Encode(credential));
+                answer = Hide(answer, form);
             }
         }
 
         return answer;
+    }
+
+    // As it is, and as JSON writers put it: with \u0022, with \", with \/.
+    private static IEnumerable<string> Forms(string credential)
+    {
+        var relaxed = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(credential);
+        return new[]
+        {
+            credential,
+            JavaScriptEncoder.Default.Encode(credential),
+            relaxed,
+            relaxed.Replace("/", "\\/", StringComparison.Ordinal),
+        }.Distinct();
     }
 
     private static IEnumerable<string> Credentials(OutboundRequest request)

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using ConnectorHub.Abstractions;
+
+namespace ConnectorHub.Tests.Acceptance.Connectors.Careless;
+
+/// <summary>A connector around one action or one source that a test wants to see judged.</summary>
+internal sealed class CarelessConnector(IConnectorAction? action, IEventSource? source, Func<ActionContext, Task<StepOutcome>>? check = null) : IConnector
+{
+    public ConnectorManifest Manifest { get; init; } = new(
+        "careless",
+        "Careless",
+        "A connector that tests break on purpose.",
+        null,
+        ["careless.example"],
+        [new SecretDeclaration("ApiKey", "The key of the account.", Many: true)],
+        [],
+        new Dictionary<string, string>());
+
+    public IReadOnlyList<IConnectorAction> Actions => action is null ? [] : [action];
+
+    public IReadOnlyList<IEventSource> Sources => source is null ? [] : [source];
+
+    public Task<StepOutcome> CheckAsync(ActionContext context, CancellationToken cancellationToken) =>
+        check?.Invoke(context) ?? Task.FromResult<StepOutcome>(new StepOutcome.Done(JsonElement.Parse("{}")));
+
+    public ConnectorCase Case() => new(
+        this,
+        new Dictionary<string, IReadOnlyList<Secret>> { ["ApiKey"] = [new Secret("canary-careless-api-key")] },
+        new Dictionary<string, string>(),
+        action is null
+            ? []
+            : [new ActionCase(action, JsonElement.Parse("""{"text":"Hello"}"""), ScriptedContext.Answer(200, """{"id":"7"}"""), JsonElement.Parse("""{"id":"7"}"""))],
+        null);
+}

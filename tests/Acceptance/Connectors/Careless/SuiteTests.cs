@@ -1,0 +1,147 @@
+using ConnectorHub.Abstractions;
+using ConnectorHub.Tests.Acceptance.Connectors.Rules;
+
+namespace ConnectorHub.Tests.Acceptance.Connectors.Careless;
+
+/// <summary>The suite itself: each rule sees the fault it was written for, and a careful connector keeps them all.</summary>
+public sealed class SuiteTests
+{
+    private static readonly Dictionary<string, (string Rule, Func<CarelessConnector> Connector)> Faults = new()
+    {
+        ["a misspelled name"] = ("identity", () => new CarelessConnector(new CarelessAction(), null) { Manifest = Manifest("Care less", "careless.example") }),
+        ["a host with its scheme"] = ("identity", () => new CarelessConnector(new CarelessAction(), null) { Manifest = Manifest("careless", "https://careless.example") }),
+        ["misnamed fields"] = ("shapes", () => new CarelessConnector(new GullibleAction(), null)),
+        ["an output that its shape lacks"] = ("good-answer", () => new CarelessConnector(new GullibleAction(), null)),
+        ["a limit taken for a failure"] = ("rate-limit", () => Judging(429, FailureKind.Transient)),
+        ["a server's error taken for nothing done"] = ("server-error", () => Judging(502, FailureKind.Transient)),
+        ["a refused key taken for bad input"] = ("refused-credentials", () => Judging(401, FailureKind.Rejected)),
+        ["an unreadable success taken for bad input"] = ("cut-off-answer", () => Replying(_ => StepOutcome.Fail(FailureKind.Rejected, "odd", "Odd."))),
+        ["an unreadable answer taken for a refused key"] = ("hostile-answer", () => Replying(_ => StepOutcome.Fail(FailureKind.Unauthorized, "odd", "Odd."))),
+        ["a lost answer taken for nothing done"] = ("lost-answer", () => Sending((reply, outcome) => reply is SendReply.Lost ? Failed(FailureKind.Transient) : outcome)),
+        ["a request that never left taken for an effect in doubt"] = ("never-sent", () => Sending((reply, outcome) => reply is SendReply.NeverSent ? Failed(FailureKind.Unconfirmed) : outcome)),
+        ["a rehearsal that says done"] = ("rehearsal", () => Sending((reply, outcome) => reply is SendReply.Withheld ? Failed(FailureKind.Rejected) : outcome)),
+        ["an action that takes anything"] = ("bad-input", () => new CarelessConnector(new GullibleAction(), null)),
+        ["a retry of its own"] = ("one-write", () => Running(async (input, context, token) =>
+        {
+            await context.SendAsync(CarelessAction.Request(input, context), token);
+            return await new CarelessAction().ExecuteAsync(OutputJson.Of(input), context, token);
+        })),
+        ["a reader that writes"] = ("one-write", () => new CarelessConnector(new CarelessAction(repeat: Repeat.Reads), null)),
+        ["another host"] = ("addresses", () => Calling("https://elsewhere.example/say")),
+        ["http"] = ("addresses", () => Calling("http://careless.example/say")),
+        ["a relative address without a base"] = ("addresses", () => Calling("say")),
+        ["a key that is not sent"] = ("effect-key", () => new CarelessConnector(new CarelessAction(repeat: Repeat.Keyed), null)),
+        ["a counter in the request"] = ("effect-key", Counting),
+        ["a kept token"] = ("own-credentials", Remembering),
+        ["a call without the key"] = ("missing-secret", () => Replying(answer => answer.Status == 200 ? Failed(FailureKind.Rejected) : Failed(FailureKind.Transient))),
+        ["a key in a plain header"] = ("secrets-stay-hidden", () => Running((input, context, token) => context.CallAsync(
+            CarelessAction.Request(input, context) with { Headers = [new("X-Key", context.FindSecret("ApiKey")?.Reveal() ?? "none")] },
+            answer => CarelessAction.Judge(answer, context),
+            () => OutputJson.Of(new CarelessOutput("sample")),
+            token))),
+        ["a key in a message"] = ("secrets-stay-hidden", () => Running((_, context, _) =>
+            Task.FromResult(StepOutcome.Fail(FailureKind.Rejected, "odd", $"The key {context.FindSecret("ApiKey")?.Reveal()} was refused.")))),
+        ["an echo that is passed on"] = ("secrets-stay-hidden", () => Running(async (input, context, token) =>
+            await context.SendAsync(CarelessAction.Request(input, context), token) is SendReply.Answered answer
+                ? StepOutcome.Fail(FailureKind.Rejected, "odd", CarelessAction.TextOf(answer))
+                : Failed(FailureKind.Transient))),
+        ["an absence nobody looked for"] = ("probe", () => new CarelessConnector(new CarelessAction(probe: new Probe.Absent()), null)),
+        ["a check that writes"] = ("check", () => new CarelessConnector(new CarelessAction(), null, async context =>
+        {
+            await context.SendAsync(CarelessAction.Request(new CarelessInput("ping"), context), CancellationToken.None);
+            return Failed(FailureKind.Transient);
+        })),
+        ["a missing page"] = ("readme", () => new CarelessConnector(new CarelessAction(), null)),
+        ["an open path that its sample lacks"] = ("events", () => Reading(CarelessSource.Flaw.OpensNothing)),
+        ["a source that forgets the older secret"] = ("genuine-delivery", () => Reading(CarelessSource.Flaw.ForgetsRotation)),
+        ["a source with a memory"] = ("genuine-delivery", () => Reading(CarelessSource.Flaw.CountsDeliveries)),
+        ["a source that takes anything"] = ("forged-delivery", () => Reading(CarelessSource.Flaw.TakesAnything)),
+        ["a source that ignores case"] = ("forged-delivery", () => Reading(CarelessSource.Flaw.IgnoresCase)),
+        ["a source that parses before it verifies"] = ("forged-delivery", () => Reading(CarelessSource.Flaw.ParsesFirst)),
+        ["a source that needs no proof"] = ("unproven-delivery", () => Reading(CarelessSource.Flaw.TakesAnything)),
+        ["a source that tells the secret"] = ("unproven-delivery", () => Reading(CarelessSource.Flaw.Tells)),
+        ["a source that takes nonsense"] = ("signed-nonsense", () => Reading(CarelessSource.Flaw.TakesNonsense)),
+    };
+
+    public static TheoryData<string> FaultNames() => [.. Faults.Keys];
+
+    [Theory]
+    [MemberData(nameof(FaultNames))]
+    public async Task A_rule_sees_the_fault_it_was_written_for(string fault)
+    {
+        var (rule, connector) = Faults[fault];
+
+        Assert.NotEmpty(await AllRules.ByName[rule](connector().Case()));
+    }
+
+    [Fact]
+    public void Every_rule_has_a_fault_that_it_sees() =>
+        Assert.Empty(AllRules.ByName.Keys.Except(Faults.Values.Select(fault => fault.Rule)).Except(["hostile-body"]));
+
+    [Fact]
+    public async Task A_careful_connector_keeps_every_rule()
+    {
+        var careful = new CarelessConnector(new CarelessAction(), new CarelessSource(CarelessSource.Flaw.None)).Case();
+        foreach (var (name, rule) in AllRules.ByName.Where(rule => rule.Key != "readme"))
+        {
+            var violations = await rule(careful);
+            Assert.True(violations.Count == 0, $"{name}: {string.Join(Environment.NewLine, violations)}");
+        }
+    }
+
+    [Fact]
+    public async Task An_exception_of_a_source_is_not_swallowed() => await Assert.ThrowsAsync<InvalidOperationException>(
+        () => AllRules.ByName["hostile-body"](Reading(CarelessSource.Flaw.Throws).Case()));
+
+    private static StepOutcome Failed(FailureKind kind) => StepOutcome.Fail(kind, "odd", "Odd.");
+
+    private static CarelessConnector Running(Attempt attempt) => new(new CarelessAction(attempt), null);
+
+    private static CarelessConnector Reading(CarelessSource.Flaw flaw) => new(null, new CarelessSource(flaw));
+
+    private static CarelessConnector Calling(string url) => Running((input, context, token) => context.CallAsync(
+        CarelessAction.Request(input, context, url),
+        answer => CarelessAction.Judge(answer, context),
+        () => OutputJson.Of(new CarelessOutput("sample")),
+        token));
+
+    private static CarelessConnector Replying(Func<SendReply.Answered, StepOutcome> judge) => Running((input, context, token) =>
+        context.CallAsync(CarelessAction.Request(input, context), judge, () => OutputJson.Of(new CarelessOutput("sample")), token));
+
+    private static CarelessConnector Judging(int status, FailureKind kind) => Running((input, context, token) => context.CallAsync(
+        CarelessAction.Request(input, context),
+        answer => answer.Status == status ? Failed(kind) : CarelessAction.Judge(answer, context),
+        () => OutputJson.Of(new CarelessOutput("sample")),
+        token));
+
+    private static CarelessConnector Sending(Func<SendReply, StepOutcome, StepOutcome> change) => Running(async (input, context, token) =>
+    {
+        var reply = await context.SendAsync(CarelessAction.Request(input, context), token);
+        var usual = reply is SendReply.Answered answer ? CarelessAction.Judge(answer, context) : Failed(FailureKind.Rejected);
+        return change(reply, usual);
+    });
+
+    private static CarelessConnector Counting()
+    {
+        var count = 0;
+        return Running((_, context, token) => context.CallAsync(
+            CarelessAction.Request(new CarelessInput($"say {++count}"), context),
+            answer => CarelessAction.Judge(answer, context),
+            () => OutputJson.Of(new CarelessOutput("sample")),
+            token));
+    }
+
+    private static CarelessConnector Remembering()
+    {
+        Secret? kept = null;
+        return Running((input, context, token) =>
+        {
+            kept ??= context.FindSecret("ApiKey")!;
+            var request = CarelessAction.Request(input, context) with { SecretHeaders = [new SecretHeader("Authorization", "Bearer ", kept)] };
+            return context.CallAsync(request, answer => CarelessAction.Judge(answer, context), () => OutputJson.Of(new CarelessOutput("sample")), token);
+        });
+    }
+
+    private static ConnectorManifest Manifest(string name, string host) => new(
+        name, "Careless", "A connector that tests break on purpose.", null, [host], [], [], new Dictionary<string, string>());
+}

@@ -27,6 +27,8 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.False(store.CanCommit);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AcceptAsync(Delivery("evt_refused"), Cancel));
         Assert.NotNull(await store.FindEventAsync("evt_first", Cancel));
+        await LookAroundAsync(store);
+        Assert.False(store.CanCommit, "A probe that fits into the last free page has said there is room.");
 
         _folder.ExecuteBeside("DELETE FROM runs; DELETE FROM events WHERE id <> 'evt_first'");
         await CommitsAgainAsync(store);
@@ -213,6 +215,15 @@ public sealed class SqliteFaultTests : IDisposable
         for (var i = 0; i < 1000; i++)
         {
             await store.AcceptAsync(Delivery($"evt_{i:D4}", new string('x', 50_000)), Cancel);
+        }
+    }
+
+    // Takes longer than many probes do.
+    private static async Task LookAroundAsync(SqliteHubStore store)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            await store.ListEventsAsync(new EventQuery(Text: "nowhere"), Cancel);
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class RecipeFolder : IDisposable
             _loader = _loader.WithShared(_shared.Content);
         }
 
-        var (present, trouble) = Present();
+        var (present, passedOver, trouble) = Present();
         var changes = new List<BookChange>();
         foreach (var (id, path) in present)
         {
@@ -76,7 +76,7 @@ public sealed class RecipeFolder : IDisposable
             RemoveAllBut(present, changes);
         }
 
-        IReadOnlyList<Finding> findings = trouble is null ? _shared.Findings : [trouble, .. _shared.Findings];
+        IReadOnlyList<Finding> findings = [.. trouble is null ? Array.Empty<Finding>() : [trouble], .. passedOver, .. _shared.Findings];
         if (_scanned && changes.Count == 0 && !sharedChanged && findings.SequenceEqual(_book.FolderFindings))
         {
             return false;
@@ -92,28 +92,33 @@ public sealed class RecipeFolder : IDisposable
     /// Recipe id to path. A folder that cannot be listed is trouble, not an empty folder: an unmounted disk must not remove recipes.
     /// Names that begin with a dot are left alone, editors and Kubernetes keep their own things there.
     /// </summary>
-    private (Dictionary<string, string> Present, Finding? Trouble) Present()
+    private (Dictionary<string, string> Present, IReadOnlyList<Finding> PassedOver, Finding? Trouble) Present()
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var passedOver = new List<Finding>();
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
         try
         {
-            foreach (var path in Directory.EnumerateFiles(_folder, "*.yaml", options))
+            foreach (var path in Directory.EnumerateFiles(_folder, "*", options))
             {
                 var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
-                if (!string.Equals(relative, SharedName, StringComparison.Ordinal))
+                if (relative.EndsWith(".yml", StringComparison.Ordinal))
+                {
+                    passedOver.Add(new Finding(Shown(relative), 1, 1, Severity.Warning, FindingCodes.Unreadable, "the file is not read: a recipe's name ends in '.yaml'. Rename it."));
+                }
+                else if (relative.EndsWith(".yaml", StringComparison.Ordinal) && !string.Equals(relative, SharedName, StringComparison.Ordinal))
                 {
                     found[relative[..^".yaml".Length]] = path;
                 }
             }
 
-            return (found, null);
+            return (found, passedOver, null);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             var why = failure is DirectoryNotFoundException ? "is not there" : "cannot be listed";
             var message = $"the recipes folder {why}. Recipes that were loaded stay in use; it is tried again at the next refresh. Check 'Hub:RecipesFolder' and its rights.";
-            return (found, new Finding(Path.GetFileName(_folder), 1, 1, Severity.Error, FindingCodes.Unreadable, message));
+            return (found, passedOver, new Finding(Path.GetFileName(_folder), 1, 1, Severity.Error, FindingCodes.Unreadable, message));
         }
     }
 

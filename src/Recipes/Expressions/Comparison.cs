@@ -25,7 +25,7 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
         var wording = new Wording(left.Source, found, _judge);
         if (asked.Failure is { } failure)
         {
-            return new ConditionAnswer(false, $"it could not be computed: {failure}", $"It would match if {left.Source} could be computed.");
+            return new ConditionAnswer(false, $"it could not be computed: {failure}", $"It would match if {left.Source} could be computed.") { Failed = true };
         }
 
         return new ConditionAnswer(

@@ -10,7 +10,11 @@ public sealed record ConditionContext(Scope Scope, DateTimeZone? Zone, Instant N
 /// <summary>A condition's answer in words.</summary>
 /// <param name="Found">What the value was: <c>value was "Invited"</c>.</param>
 /// <param name="WouldMatch">What would have to be different; empty where it holds.</param>
-public sealed record ConditionAnswer(bool Holds, string Found, string WouldMatch);
+public sealed record ConditionAnswer(bool Holds, string Found, string WouldMatch)
+{
+    /// <summary>True where a filter of it could not work on what it got; <see cref="Found"/> says which and why.</summary>
+    public bool Failed { get; init; }
+}
 
 /// <summary>What reading a condition came to: the condition, or all its problems.</summary>
 public sealed record ConditionParse(Condition? Condition, IReadOnlyList<SyntaxProblem> Problems);

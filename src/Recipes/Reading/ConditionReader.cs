@@ -4,7 +4,7 @@ using ConnectorHub.Recipes.Yaml;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads what stands under an <c>if</c>: one sentence, or a list of sentences and groups.</summary>
-internal sealed class ConditionReader(RecipeFile file, PathCheck paths)
+internal sealed class ConditionReader(RecipeFile file, PathCheck paths, SampleTrial trial)
 {
     private readonly FindingList _findings = file.Findings;
 
@@ -84,11 +84,7 @@ internal sealed class ConditionReader(RecipeFile file, PathCheck paths)
         }
 
         paths.Check(condition.Paths, scalar, sight);
-        if (file.Zone is null && condition.NeedsZone)
-        {
-            SampleTrial.NoZone(_findings, scalar.Start, Severity.Error);
-        }
-
+        trial.Check(condition, scalar);
         return new ConditionLine(label, new ConditionNode.Sentence(condition), scalar.Start.Line);
     }
 

@@ -21,8 +21,9 @@ internal sealed class RecipeReader
         _file = file;
         _findings = file.Findings;
         _paths = new PathCheck(file, _samples);
-        _values = new ValueReader(file, _paths, new SampleTrial(file, _samples));
-        _conditions = new ConditionReader(file, _paths);
+        var trial = new SampleTrial(file, _samples);
+        _values = new ValueReader(file, _paths, trial);
+        _conditions = new ConditionReader(file, _paths, trial);
     }
 
     /// <summary>Which events the file wants, even where the rest of it is broken; null where that cannot be read.</summary>

@@ -195,6 +195,9 @@ internal static partial class FindingTable
         { "milliseconds taken for seconds", Recipe(with: "text: \"{{ event.seenAt | from_unix | date('HH:mm') }}\""), [
             "recipes/a.yaml(10,32): error CH2018: on the sample meltingspot/member.created:…",
         ] },
+        { "milliseconds taken for seconds in a condition", Recipe(top: "if: event.seenAt | from_unix is within 3d of now"), [
+            "recipes/a.yaml(4,5): error CH2018: on the sample meltingspot/member.created:…",
+        ] },
         { "duplicate id", Recipe() + "  - { id: hello, use: slack.add-reaction, with: { name: x } }\n", [
             "recipes/a.yaml(12,11): error CH2020: step 'hello' is there twice, in line 6 and in line 12. Give one of them another id.",
         ] },

@@ -8,6 +8,8 @@ namespace ConnectorHub.Tests.Unit.Recipes;
 /// <summary>One broken recipe for each finding, with the exact line it gives.</summary>
 public class FindingsTests
 {
+    private static readonly string[] Shipped = ["meltingspot-live-started-to-slack", "meltingspot-member-joined-to-slack"];
+
     [Theory]
     [MemberData(nameof(FindingTable.Rows), MemberType = typeof(FindingTable))]
     public async Task A_finding_reads_exactly_so(string name, string text, string[] expected)
@@ -67,6 +69,39 @@ public class FindingsTests
         Assert.Equal((FindingCodes.NoZone, 10), (Assert.Single(loaded.Findings).Code, loaded.Findings[0].Line));
         Assert.Empty((await RecipeHouse.LoadAsync(FindingTable.Recipe(with: Text, top: "zone: Europe/Paris"), loader)).Findings);
         Assert.Empty((await RecipeHouse.LoadAsync(FindingTable.Recipe(with: Text.Replace("| date", "| in_zone('UTC') | date", StringComparison.Ordinal)), loader)).Findings);
+    }
+
+    [Fact]
+    public async Task A_date_whose_value_was_given_a_zone_needs_no_other()
+    {
+        var recipe = FindingTable.Recipe(
+            top: "let: { started: \"{{ event.occurredAt | from_unix | in_zone('Europe/Paris') }}\" }\nif: started | date('yyyy') is 2024",
+            with: "text: \"{{ started | date('HH:mm') }}\"");
+
+        Assert.Empty((await RecipeHouse.LoadAsync(recipe, RecipeHouse.Loader(zone: null))).Findings);
+    }
+
+    [Fact]
+    public async Task Chance_never_makes_a_recipe_throw()
+    {
+        const string Alphabet = "{}[]:,-?|>&*!#%'\"\\ \n.0ax~";
+        var chance = new Random(20260902);
+        var texts = Shipped.Select(id => SourceTree.Read($"recipes/{id}.yaml")).ToList();
+        var loader = RecipeHouse.Loader(zone: null);
+        for (var round = 0; round < 1_500; round++)
+        {
+            var text = texts[round % texts.Count];
+            for (var change = chance.Next(1, 4); change > 0; change--)
+            {
+                var at = chance.Next(text.Length);
+                var length = Math.Min(chance.Next(0, 12), text.Length - at);
+                text = text.Remove(at, length).Insert(at, new string(Alphabet[chance.Next(Alphabet.Length)], chance.Next(0, 3)));
+            }
+
+            var loaded = await RecipeHouse.LoadAsync(text, loader);
+
+            Assert.Equal(loaded.Recipe is null, loaded.Findings.Any(finding => finding.Severity == Severity.Error));
+        }
     }
 
     [Theory]

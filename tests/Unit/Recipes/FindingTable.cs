@@ -130,13 +130,13 @@ internal static partial class FindingTable
             "recipes/a.yaml(10,35): error CH2014: There is no filter 'uper'.…",
         ] },
         { "a filter that fits no such value", Recipe(with: "text: \"{{ event.member.id | split(',') | upper }}\""), [
-            "recipes/a.yaml(10,48): error CH2014: 'upper' cannot follow 'split':…",
+            "recipes/a.yaml(10,48): error CH2014: 'upper' cannot follow 'split'…",
         ] },
         { "a regular expression with lookahead", Recipe(with: "text: \"{{ event.member.id | match('(?=a)') }}\""), [
-            "recipes/a.yaml(10,35): error CH2014: '(?=a)' needs look-around, a back reference, an atomic group or very many repeats, which are not available here.…",
+            "recipes/a.yaml(10,35): error CH2014: '(?=a)' needs look-around…",
         ] },
         { "a date pattern with YYYY", Recipe(with: "text: \"{{ event.occurredAt | from_unix | date('YYYY') }}\""), [
-            "recipes/a.yaml(10,48): error CH2014: The date pattern 'YYYY' has YYYY (the year of the week in other tools):…",
+            "recipes/a.yaml(10,48): error CH2014: The date pattern 'YYYY' has YYYY…",
         ] },
         { "an unknown name", Recipe(with: "text: \"{{ member.id }}\""), [
             "recipes/a.yaml(10,17): error CH2016: 'member' is not known in step 'hello'. Known: event, meta, shared, steps.",

@@ -32,7 +32,7 @@ public class SecretHuntTests
                 seen.Append(await gateway.Admin.GetStringAsync(path));
             }
 
-            foreach (var file in Directory.EnumerateFiles(gateway.Data).Where(file => !file.EndsWith("hub.sock", StringComparison.Ordinal) && !file.EndsWith("admin-token", StringComparison.Ordinal)))
+            foreach (var file in Directory.EnumerateFiles(gateway.Data).Where(file => Path.GetFileName(file) is not ("hub.sock" or "hub.lock" or "admin-token")))
             {
                 await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
                 using var reader = new StreamReader(stream, Encoding.Latin1);

@@ -23,6 +23,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly bool _keepFolder;
+    private readonly long _started = TimeProvider.System.GetTimestamp();
     private int _messages;
 
     private RunningGateway(WebApplication app, string folder, LogLines log, bool keepFolder)
@@ -81,7 +82,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var bytes = Encoding.UTF8.GetBytes(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/hooks/spot/{type}") { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        var id = messageId ?? $"msg_{Interlocked.Increment(ref _messages)}";
+        var id = messageId ?? $"msg_{_started}_{Interlocked.Increment(ref _messages)}";
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var key = Convert.FromBase64String(SigningSecret["whsec_".Length..]);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. bytes];

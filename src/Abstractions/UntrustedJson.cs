@@ -14,6 +14,8 @@ public static class UntrustedJson
 
     private static readonly JsonDocumentOptions Tolerant = new() { MaxDepth = MaxDepth };
 
+    private static readonly JsonDocumentOptions Bottomless = new() { MaxDepth = 1_000_000 };
+
     /// <summary>
     /// A webhook body, after its signature was checked: UTF-8, at most <see cref="MaxDepth"/> deep, no key twice in one object
     /// (two readers could take it for two different bodies), nothing behind it. The caller disposes the document.
@@ -41,14 +43,39 @@ public static class UntrustedJson
         }
         catch (JsonException exception)
         {
-            problem = $"The body is not JSON we read (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}): "
-                + $"at most {MaxDepth} levels deep, and no key twice in one object.";
+            problem = Describe(body, exception);
             return false;
         }
         catch (InvalidOperationException)
         {
             // A key with half a surrogate pair cannot be compared with the others.
             problem = "The body has a key that is not Unicode text.";
+            return false;
+        }
+    }
+
+    // Read again with one rule less each time: the rule that made the difference is the one to name.
+    private static string Describe(ReadOnlyMemory<byte> body, JsonException exception)
+    {
+        if (Parses(body, Tolerant))
+        {
+            return $"The body has a key twice in one object, so two readers could take it for two different bodies. {exception.Message}";
+        }
+
+        return Parses(body, Bottomless)
+            ? $"The body is nested too deep: at most {MaxDepth} levels are read."
+            : $"The body is not JSON: it stops making sense at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}.";
+    }
+
+    private static bool Parses(ReadOnlyMemory<byte> body, JsonDocumentOptions options)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, options);
+            return true;
+        }
+        catch (JsonException)
+        {
             return false;
         }
     }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Hosting;
-using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -182,7 +182,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 
         if (before is not null && filter.Refuses(before))
         {
-return Stop(ExpressionProblems.CannotFollow(start, filter, before));
+            return Stop(ExpressionProblems.CannotFollow(start, filter, before));
         }
 
         var applied = Apply(input, filter, start);

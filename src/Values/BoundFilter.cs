@@ -40,7 +40,8 @@ public sealed class BoundFilter
 
         try
         {
-            return _definition.Body(new FilterCall(_definition, input, arguments, context, _prepared));
+            var result = _definition.Body(new FilterCall(_definition, input, arguments, context, _prepared));
+            return result.Value.Weight > Value.GreatestWeight ? Messages.TooHeavy(_definition) : result;
         }
         catch (OverflowException)
         {

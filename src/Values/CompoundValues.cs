@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace ConnectorHub.Values;
 internal sealed class ListValue(IReadOnlyList<Value> items) : Value
 {
     public override ValueKind Kind => ValueKind.List;
+
+    public override long Weight { get; } = 2 + items.Sum(item => item.Weight + 1);
 
     public override IReadOnlyList<Value> Items => items;
 
@@ -36,10 +39,13 @@ internal sealed class MapValue : Value
         foreach (var (name, value) in members)
         {
             _members[name] = value;
+            Weight += name.Length + value.Weight + 4;
         }
     }
 
     public override ValueKind Kind => ValueKind.Map;
+
+    public override long Weight { get; } = 2;
 
     public override IEnumerable<KeyValuePair<string, Value>> Members => _members;
 
@@ -71,6 +77,8 @@ internal sealed class JsonCompound(JsonElement element) : Value
     private Value[]? _items;
 
     public override ValueKind Kind => element.ValueKind == JsonValueKind.Array ? ValueKind.List : ValueKind.Map;
+
+    public override long Weight => JsonMarshal.GetRawUtf8Value(element).Length;
 
     public override IReadOnlyList<Value> Items => Kind == ValueKind.List ? _items ??= ReadItems() : [];
 

@@ -65,6 +65,9 @@ internal static class NumberText
         return AsDouble(left).CompareTo(AsDouble(right));
     }
 
+    /// <summary>The same for numbers that compare as equal, however they are written.</summary>
+    public static int Hash(string digits) => AsDouble(digits).GetHashCode();
+
     private static bool TryWhole(string digits, out BigInteger number)
     {
         number = default;

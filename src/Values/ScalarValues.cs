@@ -25,6 +25,8 @@ internal sealed class TextValue(string text) : Value
 {
     public override ValueKind Kind => ValueKind.Text;
 
+    public override long Weight => text.Length + 2;
+
     public override void WriteTo(Utf8JsonWriter writer) => writer.WriteStringValue(JsonReading.Whole(text));
 
     public override string ToText() => text;
@@ -33,6 +35,8 @@ internal sealed class TextValue(string text) : Value
 internal sealed class NumberValue(string digits) : Value
 {
     public override ValueKind Kind => ValueKind.Number;
+
+    public override long Weight => digits.Length;
 
     public override bool TryGetDecimal(out decimal number) => NumberText.TryDecimal(digits, out number);
 

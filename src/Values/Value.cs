@@ -14,6 +14,9 @@ namespace ConnectorHub.Values;
 /// </remarks>
 public abstract class Value : IEquatable<Value>
 {
+    /// <summary>How heavy a value may get: each doubling is cheap, thirty of them are not.</summary>
+    public const long GreatestWeight = 16 * 1024 * 1024;
+
     internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -91,6 +94,9 @@ public abstract class Value : IEquatable<Value>
 
     /// <summary>Missing or null.</summary>
     public bool IsMissingOrNull => Kind is ValueKind.Missing or ValueKind.Null;
+
+    /// <summary>About how many letters its JSON has; told without writing it.</summary>
+    public virtual long Weight => 8;
 
     /// <summary>A list's items; empty for anything else.</summary>
     public virtual IReadOnlyList<Value> Items => [];

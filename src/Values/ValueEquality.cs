@@ -26,7 +26,7 @@ internal static class ValueEquality
     public static int Hash(Value value) => value.Kind switch
     {
         ValueKind.Missing or ValueKind.Null => (int)value.Kind,
-        ValueKind.Number => value.TryGetDecimal(out var number) ? number.GetHashCode() : 1,
+        ValueKind.Number => NumberText.Hash(value.ToText()),
         ValueKind.Moment => InstantOf(value).GetHashCode(),
         ValueKind.List => HashItems(value.Items),
         ValueKind.Map => HashMembers(value),
@@ -80,7 +80,7 @@ internal static class ValueEquality
         return hash.ToHashCode();
     }
 
-    // Only names: order does not count, and a hash over deep values would cost more than it saves.
+    // Order does not count.
     private static int HashMembers(Value map)
     {
         var hash = 0;
@@ -88,7 +88,7 @@ internal static class ValueEquality
         {
             if (value.Kind != ValueKind.Missing)
             {
-                hash ^= HashCode.Combine(StringComparer.Ordinal.GetHashCode(name), value.Kind is ValueKind.Map or ValueKind.List ? 0 : Hash(value));
+                hash ^= HashCode.Combine(StringComparer.Ordinal.GetHashCode(name), Hash(value));
             }
         }
 

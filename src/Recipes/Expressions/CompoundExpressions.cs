@@ -35,7 +35,7 @@ public sealed class ListExpression(IReadOnlyList<Expression> items) : Expression
             values[at] = item.Value;
         }
 
-        return Value.List(values);
+        return EvaluationFailure.Weighed(Value.List(values));
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class ListExpression(IReadOnlyList<Expression> items) : Expression
             values[at] = item.Value;
         }
 
-        return Value.List(values);
+        return EvaluationFailure.Weighed(Value.List(values));
     }
 }
 
@@ -92,7 +92,7 @@ public sealed class MapExpression(IReadOnlyList<KeyValuePair<string, Expression>
             Keep(values, name, expression, member.Value);
         }
 
-        return Value.Map(values);
+        return EvaluationFailure.Weighed(Value.Map(values));
     }
 
     /// <inheritdoc/>
@@ -110,7 +110,7 @@ public sealed class MapExpression(IReadOnlyList<KeyValuePair<string, Expression>
             Keep(values, name, expression, member.Value);
         }
 
-        return Value.Map(values);
+        return EvaluationFailure.Weighed(Value.Map(values));
     }
 
     private static void Keep(List<KeyValuePair<string, Value>> values, string name, Expression expression, Value value)

@@ -44,8 +44,17 @@ public sealed record EvaluationFailure(string Code, string Message, int Line, in
     /// <summary>The code of a filter that could not work on the value it got.</summary>
     public const string FilterFailed = "CH2050";
 
+    /// <summary>The code of a value that would be larger than <see cref="Value.GreatestWeight"/>.</summary>
+    public const string TooHeavy = "CH2052";
+
     /// <summary>The code of a script at a place where none may run.</summary>
     public const string ScriptNotHere = "CH2051";
+
+    internal static EvaluationFailure Heavy { get; } = new(
+        TooHeavy, "A value of more than 16 MB would be made. Place a part of it: one member, | first, | where or | truncate.", 1, 1, Transient: false);
+
+    /// <summary>The value, or the failure that it is too large.</summary>
+    internal static Evaluated Weighed(Value value) => value.Weight > Value.GreatestWeight ? Heavy : value;
 }
 
 /// <summary>A value or a failure.</summary>

@@ -14,11 +14,16 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 
     private const int DeepestNesting = 32;
 
+    private readonly TextCursor _cursor = new(text, position);
     private readonly List<PathUse> _paths = [];
     private int _depth;
 
     /// <summary>Where reading stopped.</summary>
-    public int Position { get; private set; } = position;
+    public int Position
+    {
+        get => _cursor.Position;
+        private set => _cursor.Position = value;
+    }
 
     public SyntaxProblem? Problem { get; private set; }
 
@@ -33,7 +38,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
     /// <summary>True where a date is read or written in it and no zone is named before.</summary>
     public bool NeedsZone { get; private set; }
 
-    private char Here => Position < text.Length ? text[Position] : '\0';
+    private char Here => _cursor.Here;
 
     /// <summary>The tree, or null with a <see cref="Problem"/>.</summary>
     public Node? Read()
@@ -45,14 +50,14 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         var node = Operand();
         while (node is not null)
         {
-            SkipSpace();
-            if (At("??"))
+            _cursor.SkipSpace();
+            if (_cursor.At("??"))
             {
                 Position += 2;
                 node = Choice(node, ref hardPaths);
                 before = null;
             }
-            else if (At("|"))
+            else if (_cursor.At("|"))
             {
                 Position++;
                 node = Pipe(node, ref hardPaths, ref before, ref zoned);
@@ -84,7 +89,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 
     private Node? Operand()
     {
-        SkipSpace();
+        _cursor.SkipSpace();
         if (Here == '(')
         {
             return Group();
@@ -134,7 +139,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
             return null;
         }
 
-        SkipSpace();
+        _cursor.SkipSpace();
         if (Here != ')')
         {
             return Stop(open, $"'(' is not closed; found {Names.Show(text, Position)}.", "Close it with ')'.");
@@ -157,14 +162,14 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
 
     private Node? Pipe(Node input, ref int hardPaths, ref Filter? before, ref bool zoned)
     {
-        SkipSpace();
+        _cursor.SkipSpace();
         if (Here == '|')
         {
             return Stop(Position - 1, "'||' is no operator here.", "Write '??' for another value where the first is missing.");
         }
 
         var start = Position;
-        var name = Name();
+        var name = _cursor.Name();
         if (name.Length == 0)
         {
             return Stop(Unexpected("the name of a filter follows '|'"));
@@ -225,7 +230,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
             return false;
         }
 
-        SkipSpace();
+        _cursor.SkipSpace();
         while (Here != ')')
         {
             if (Inner() is not { } argument)
@@ -234,7 +239,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
             }
 
             arguments.Add(argument);
-            SkipSpace();
+            _cursor.SkipSpace();
             if (Here is not (',' or ')'))
             {
                 Stop(Here == '\0' ? new SyntaxProblem(open, "'(' is not closed.", "Close it with ')'.") : Unexpected("a comma or ')' follows an argument"));
@@ -242,7 +247,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
             }
 
             Position += Here == ',' ? 1 : 0;
-            SkipSpace();
+            _cursor.SkipSpace();
         }
 
         Position++;
@@ -267,27 +272,6 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         for (; hardPaths < _paths.Count; hardPaths++)
         {
             _paths[hardPaths] = _paths[hardPaths] with { MayBeMissing = true };
-        }
-    }
-
-    private string Name()
-    {
-        var start = Position;
-        while (Names.Continues(Here))
-        {
-            Position++;
-        }
-
-        return text[start..Position];
-    }
-
-    private bool At(string sign) => string.CompareOrdinal(text, Position, sign, 0, sign.Length) == 0;
-
-    private void SkipSpace()
-    {
-        while (char.IsWhiteSpace(Here))
-        {
-            Position++;
         }
     }
 

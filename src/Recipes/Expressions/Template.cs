@@ -63,6 +63,7 @@ public sealed class Template : Expression
             return whole.Failure is null && _only.IsEscaped(Kind) ? TextEscape.Escape(Kind, whole.Value) : whole;
         }
 
+        var length = 0L;
         var pieces = new string[_parts.Count];
         for (var at = 0; at < pieces.Length; at++)
         {
@@ -85,6 +86,11 @@ public sealed class Template : Expression
 
             var piece = placed.Value.ToText();
             pieces[at] = placeholder.IsEscaped(Kind) ? TextEscape.Escape(Kind, piece) : piece;
+            length += pieces[at].Length;
+            if (length > Value.GreatestWeight)
+            {
+                return EvaluationFailure.Heavy;
+            }
         }
 
         return Value.Text(string.Concat(pieces));

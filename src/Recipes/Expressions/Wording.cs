@@ -7,6 +7,7 @@ namespace ConnectorHub.Recipes.Expressions;
 internal sealed class Wording(string subject, Operator found, Judge judge)
 {
     private const int LongestShown = 80;
+    private const int LongestListed = 2_000;
 
     public string Found(Value left)
     {
@@ -54,6 +55,11 @@ internal sealed class Wording(string subject, Operator found, Judge judge)
 
     private static string Show(Value value)
     {
+        if (value.Weight > LongestListed && value.Kind is ValueKind.List or ValueKind.Map)
+        {
+            return value.Kind == ValueKind.List ? $"a list of {value.Count} items" : $"a map of {value.Count} members";
+        }
+
         var text = value.ToText();
         var cut = text.Length > LongestShown ? string.Concat(text.AsSpan(0, LongestShown), "…") : text;
         return value.Kind switch

@@ -6,6 +6,8 @@ internal readonly ref struct FilterCall(
 {
     private readonly ReadOnlySpan<Value> _arguments = arguments;
 
+    public FilterDefinition Definition => definition;
+
     public Value Input => input;
 
     public FilterContext Context => context;

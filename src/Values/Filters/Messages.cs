@@ -4,6 +4,7 @@ namespace ConnectorHub.Values.Filters;
 internal static class Messages
 {
     private const int LongestShown = 60;
+    private const int LongestListed = 2_000;
 
     /// <summary>A text as a message shows it: short.</summary>
     public static string Cut(string text) => text.Length > LongestShown ? string.Concat(text.AsSpan(0, LongestShown), "…") : text;
@@ -11,6 +12,11 @@ internal static class Messages
     /// <summary>A value as a message shows it: short, with its kind.</summary>
     public static string Show(Value value)
     {
+        if (value.Weight > LongestListed && value.Kind is ValueKind.List or ValueKind.Map)
+        {
+            return value.Kind == ValueKind.List ? $"a list of {value.Count} items" : $"a map of {value.Count} members";
+        }
+
         var cut = Cut(value.ToText());
         return value.Kind switch
         {
@@ -36,6 +42,9 @@ internal static class Messages
 
     public static FilterProblem TooLarge(FilterDefinition filter, Value input) =>
         new($"'{filter.Name}' of {Show(input)} is larger than a number of 28 digits or a date of the years 1 to 9998 can be.");
+
+    public static FilterProblem TooHeavy(FilterDefinition filter) =>
+        new($"'{filter.Name}' would make a value of more than 16 MB. Take a part of its input first, with | where, | first or | truncate.");
 
     public static FilterProblem? WrongCount(Filter filter, int count)
     {

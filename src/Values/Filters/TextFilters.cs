@@ -8,6 +8,7 @@ namespace ConnectorHub.Values.Filters;
 internal static class TextFilters
 {
     private const string Group = "text";
+    private const int MostParts = 100_000;
 
     public static IReadOnlyList<FilterDefinition> All { get; } =
     [
@@ -72,21 +73,36 @@ internal static class TextFilters
             return call.Problem("needs a separator of at least one letter; it got an empty text. Without one it splits at commas.");
         }
 
-        return Value.List([.. call.Input.ToText().Split(separator, StringSplitOptions.TrimEntries).Select(Value.Text)]);
+        var text = call.Input.ToText();
+        return text.AsSpan().Count(separator) < MostParts
+            ? Value.List([.. text.Split(separator, StringSplitOptions.TrimEntries).Select(Value.Text)])
+            : call.Problem($"makes at most {MostParts} parts; this text has more.");
     }
 
     private static FilterResult Join(in FilterCall call)
     {
         var separator = call.Argument(0)?.ToText() ?? ", ";
+        if (call.Input.Weight + ((long)separator.Length * call.Input.Count) > Value.GreatestWeight)
+        {
+            return Messages.TooHeavy(call.Definition);
+        }
+
         return Value.Text(string.Join(separator, call.Input.Items.Where(item => !item.IsMissingOrNull).Select(item => item.ToText())));
     }
 
     private static FilterResult Replace(in FilterCall call)
     {
         var old = call.Argument(0)?.ToText() ?? "";
-        return old.Length == 0
-            ? call.Problem("needs a text to look for; it got an empty one.")
-            : Value.Text(call.Input.ToText().Replace(old, call.Argument(1)?.ToText() ?? "", StringComparison.Ordinal));
+        if (old.Length == 0)
+        {
+            return call.Problem("needs a text to look for; it got an empty one.");
+        }
+
+        var text = call.Input.ToText();
+        var with = call.Argument(1)?.ToText() ?? "";
+        return text.Length + ((long)text.AsSpan().Count(old) * with.Length) > Value.GreatestWeight
+            ? Messages.TooHeavy(call.Definition)
+            : Value.Text(text.Replace(old, with, StringComparison.Ordinal));
     }
 
     private static FilterResult Match(in FilterCall call)

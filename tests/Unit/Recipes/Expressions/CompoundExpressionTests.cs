@@ -59,6 +59,43 @@ public sealed class CompoundExpressionTests
         Assert.Equal(2, evaluation.Warnings.Count);
     }
 
+    [Theory]
+    [InlineData("{{ a }}{{ a }}")]
+    [InlineData("{{ a | replace('x', a) }}")]
+    [InlineData("{{ l | concat(l) }}")]
+    [InlineData("{{ l | join(a) }}")]
+    public void A_value_that_doubles_again_and_again_comes_to_an_end(string text)
+    {
+        var scope = new Scope().Set("a", Value.Text("xy")).Set("l", Value.List([Value.Text("xy")]));
+        Evaluated last = Value.Missing;
+        for (var times = 0; times < 40 && last.Failure is null; times++)
+        {
+            last = Template(text).EvaluateNow(scope, null);
+            scope.Set(last.Value.Kind == ValueKind.List ? "l" : "a", last.Value);
+            if (text.Contains("join", StringComparison.Ordinal))
+            {
+                scope.Set("l", Value.List([last.Value, last.Value]));
+            }
+        }
+
+        Assert.Contains("16 MB", last.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_lists_of_lists_comes_to_an_end()
+    {
+        var scope = new Scope().Set("a", Value.Text("xy"));
+        var list = new ListExpression([Template("{{ a }}"), Template("{{ a }}")]);
+        Evaluated last = Value.Missing;
+        for (var times = 0; times < 40 && last.Failure is null; times++)
+        {
+            last = list.EvaluateNow(scope, null);
+            scope.Set("a", last.Value);
+        }
+
+        Assert.Equal(EvaluationFailure.TooHeavy, last.Failure?.Code);
+    }
+
     [Fact]
     public void A_copy_of_a_scope_has_names_of_its_own()
     {

@@ -46,6 +46,9 @@ public static class FindingCodes
     /// <summary>Only in a run.</summary>
     public const string ScriptNotHere = EvaluationFailure.ScriptNotHere;
 
+    /// <summary>Only in a run.</summary>
+    public const string TooHeavy = EvaluationFailure.TooHeavy;
+
     public const string NotReady = "CH4101";
     public const string WhichConnection = "CH4102";
 
@@ -88,6 +91,7 @@ public static class FindingCodes
         new(BadName, "Wrong name"),
         new(FilterFailed, "Filter that failed in a run"),
         new(ScriptNotHere, "Script where none may run"),
+        new(TooHeavy, "Value that is too large"),
         new(NotReady, "Connection that is not set up"),
         new(WhichConnection, "Connection that does not fit"),
     ];

@@ -89,6 +89,14 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
         }
 
         var match = Matching.Decide(recipe, scope, now);
+        if (match.Failed)
+        {
+            var error = new RunError("when", "CH5014", $"{recipe.File}({match.Line}): {match.Detail}");
+            decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, match.Line, error.Message));
+            runs.Add(Plan(hook, known, recipe, default, error));
+            return;
+        }
+
         decisions.Add(new Decision(recipe.Id, recipe.Hash, match.Taken ? DecisionVerdict.Taken : DecisionVerdict.Skipped, match.Line, match.Detail));
         if (match.Taken)
         {

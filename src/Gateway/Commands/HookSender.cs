@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ConnectorHub.Abstractions;
-using ConnectorHub.Connectors;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Commands;
@@ -19,26 +18,6 @@ internal sealed class HookSender(Uri gateway) : IDisposable
         public string? EventId => Status == HttpStatusCode.OK ? JsonNode.Parse(Body)?["events"]?[0]?["id"]?.GetValue<string>() : null;
 
         public bool Duplicate => Status == HttpStatusCode.OK && JsonNode.Parse(Body)?["events"]?[0]?["duplicate"]?.GetValue<bool>() == true;
-    }
-
-    /// <summary>The sample of <c>source/event</c>; null where there is none.</summary>
-    public static (IConnector Connector, IEventSource Source, EventType Event)? Find(string reference)
-    {
-        foreach (var connector in ConnectorCatalog.All)
-        {
-            foreach (var source in connector.Sources)
-            {
-                foreach (var known in source.Events)
-                {
-                    if ($"{source.Name}/{known.Name}" == reference)
-                    {
-                        return (connector, source, known);
-                    }
-                }
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Signs as the platform would and posts.</summary>

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json.Nodes;
+using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.RecipeTests;
+using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Commands;
 
@@ -26,9 +28,9 @@ internal static class SendCommand
     }
 
     /// <summary>The sample's body with changes; each is <c>path=value</c>, the value JSON where it reads as such and text otherwise.</summary>
-    public static byte[] Body(System.Text.Json.JsonElement sample, IEnumerable<string> changes)
+    public static byte[] Body(Sample sample, IEnumerable<string> changes)
     {
-        var root = JsonNode.Parse(sample.GetRawText())!;
+        var body = sample.Body;
         foreach (var change in changes)
         {
             var equals = change.IndexOf('=', StringComparison.Ordinal);
@@ -37,24 +39,20 @@ internal static class SendCommand
                 throw new CommandFailedException($"'{change}' is not path=value. Example: --set live.status=Live");
             }
 
-            var at = root;
-            var parts = change[..equals].Split('.');
-            foreach (var part in parts[..^1])
-            {
-                at = at[part] ?? throw new CommandFailedException($"The sample has no '{part}' as in '{change}'.");
-            }
-
-            at[parts[^1]] = Node(change[(equals + 1)..]);
+            var text = change[(equals + 1)..];
+            var value = Value.TryParse(Encoding.UTF8.GetBytes(text), out var json) ? json : Value.Text(text);
+            var (changed, problem) = Sample.Change(body, $"event.{change[..equals]}", value);
+            body = changed ?? throw new CommandFailedException(problem!);
         }
 
-        return Encoding.UTF8.GetBytes(root.ToJsonString());
+        return body.ToUtf8Json();
     }
 
     private static async Task<int> SendAsync(HubSetup setup, string reference, string? connectionName, string[] changes, CancellationToken cancellationToken)
     {
-        var (connector, source, sample) = HookSender.Find(reference)
-            ?? throw new CommandFailedException($"There is no sample '{reference}'. Samples are: {string.Join(", ", Samples())}.");
-        var connection = Pick(Connections(setup.Settings).Current, connector.Manifest.Name, connectionName);
+        var sample = Sample.Find(ConnectorCatalog.All, reference)
+            ?? throw new CommandFailedException($"There is no sample '{reference}'. Samples are: {string.Join(", ", Sample.All(ConnectorCatalog.All))}.");
+        var connection = Pick(Connections(setup.Settings).Current, sample.Connector.Manifest.Name, connectionName);
         var listen = new UriBuilder(setup.Settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
         listen.Host = listen.Host is "0.0.0.0" or "[::]" or "+" ? "127.0.0.1" : listen.Host;
         using var sender = new HookSender(listen.Uri);
@@ -62,7 +60,7 @@ internal static class SendCommand
         {
             var now = TimeProvider.System.GetUtcNow();
             var id = new Runs.IdSource(TimeProvider.System).Next("msg_");
-            var answer = await sender.SendAsync(connection, source, sample.Name, Body(sample.Sample, changes), id, now, spoil: false, cancellationToken).ConfigureAwait(false);
+            var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, Body(sample, changes), id, now, spoil: false, cancellationToken).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
             if (answer.EventId is { } eventId)
             {
@@ -93,19 +91,4 @@ internal static class SendCommand
     }
 
     private static string Names(IReadOnlyList<Connection> connections) => string.Join(", ", connections.Select(c => c.Name));
-
-    private static IEnumerable<string> Samples()
-        => Connectors.ConnectorCatalog.All.SelectMany(c => c.Sources).SelectMany(s => s.Events.Select(e => $"{s.Name}/{e.Name}"));
-
-    private static JsonNode? Node(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return JsonValue.Create(text);
-        }
-    }
 }

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -68,13 +70,13 @@ internal sealed class DemoRun(WebApplication app, TextWriter output)
         string? unmatched = null;
         foreach (var scene in DemoScene.All)
         {
-            var (_, source, sample) = HookSender.Find(scene.Sample)!.Value;
-            var body = SendCommand.Body(sample.Sample, scene.Changes);
+            var sample = Sample.Find(ConnectorCatalog.All, scene.Sample)!;
+            var body = SendCommand.Body(sample, scene.Changes);
             var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
             await output.WriteLineAsync().ConfigureAwait(false);
             await output.WriteLineAsync($"--- {scene.Title}").ConfigureAwait(false);
-            await output.WriteLineAsync($"    POST /hooks/{Platform}/{sample.Name}   {scene.Told}").ConfigureAwait(false);
-            var answer = await sender.SendAsync(connection, source, sample.Name, body, scene.MessageId, now, scene.Spoil, cancellationToken).ConfigureAwait(false);
+            await output.WriteLineAsync($"    POST /hooks/{Platform}/{sample.Event.Name}   {scene.Told}").ConfigureAwait(false);
+            var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, body, scene.MessageId, now, scene.Spoil, cancellationToken).ConfigureAwait(false);
             await output.WriteLineAsync($"    {(int)answer.Status} {answer.Body}").ConfigureAwait(false);
             var expected = scene.Spoil ? 401 : 200;
             went &= (int)answer.Status == expected && answer.Duplicate == scene.Repeats;

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
@@ -38,27 +36,29 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
             return [At(recipe, test.Line, $"there is no sample '{test.Sample}'. Samples are named source/event, such as {recipe.When.Source}/{recipe.When.Events[0]}.")];
         }
 
-        var changed = new JsonObject { ["event"] = sample.Body.DeepClone(), ["meta"] = new JsonObject() };
+        var changed = Value.Map([new("event", sample.Body), new("meta", Value.Map([]))]);
         foreach (var change in test.Changes)
         {
-            if (Sample.Set(changed, change.Path, ToElement(change.Value)) is { } problem)
+            // The scope is a map here, so the path's root is its first member.
+            var (next, problem) = Sample.Change(changed, $"scope.{change.Path}", change.Value);
+            if (problem is not null)
             {
-                return [At(recipe, test.Line, problem)];
+                return [At(recipe, test.Line, problem.Replace("scope.", string.Empty, StringComparison.Ordinal))];
             }
+
+            changed = next!;
         }
 
         var played = await PlayAsync(recipe, test, Known(sample, changed), cancellationToken).ConfigureAwait(false);
         return [.. test.Expect.Select(expected => Judge(recipe, expected, played)).OfType<string>(), .. Unexpected(recipe, test, played)];
     }
 
-    private KnownEvent Known(Sample sample, JsonObject changed)
+    private KnownEvent Known(Sample sample, Value changed)
     {
-        var meta = changed["meta"]!.AsObject();
-        var test = meta["test"]?.GetValueKind() == JsonValueKind.True;
-        var now = time.GetUtcNow();
-        var body = Value.Parse(Encoding.UTF8.GetBytes(changed["event"]!.ToJsonString()));
-        var type = meta["type"]?.GetValue<string>() ?? sample.Type;
-        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, now, test, "test", body);
+        var meta = changed.Member("meta");
+        var type = meta.Member("type") is { Kind: ValueKind.Text } named ? named.ToText() : sample.Event.Name;
+        var test = meta.Member("test").Equals(Value.True);
+        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", changed.Member("event"));
     }
 
     private async Task<Played> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)

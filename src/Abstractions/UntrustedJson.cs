@@ -59,7 +59,7 @@ public static class UntrustedJson
     {
         if (Parses(body, Tolerant))
         {
-            return $"The body has a key twice in one object, so two readers could take it for two different bodies. {exception.Message}";
+            return "The body has a key twice in one object, so two readers could take it for two different bodies.";
         }
 
         return Parses(body, Bottomless)

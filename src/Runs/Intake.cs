@@ -69,7 +69,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
             {
                 // A fault of ours must cost neither the other recipes nor the 200.
                 Log.MatchFaulted(logger, recipe.Id, known.Id, exception);
-                var error = new RunError("when", "CH5011", $"Matching '{recipe.File}' failed by a fault of the gateway ({exception.GetType().Name}). Replay the run after an update.");
+                var error = new RunError("when", RunCodes.MatchFault, $"Matching '{recipe.File}' failed by a fault of the gateway ({exception.GetType().Name}). Replay the run after an update.");
                 decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, recipe.When.Line, error.Message));
                 runs.Add(Plan(hook, known, recipe, default, error));
             }
@@ -91,7 +91,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
         var match = Matching.Decide(recipe, scope, now);
         if (match.Failed)
         {
-            var error = new RunError("when", "CH5014", $"{recipe.File}({match.Line}): {match.Detail}");
+            var error = new RunError("when", RunCodes.MatchValue, $"{recipe.File}({match.Line}): {match.Detail}");
             decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, match.Line, error.Message));
             runs.Add(Plan(hook, known, recipe, default, error));
             return;

@@ -13,6 +13,6 @@ internal static class PoisonLimits
 
     public static RunError Error(int deaths) => new(
         "let",
-        "CH5010",
+        RunCodes.RunKilledGateway,
         $"The gateway died {deaths} times while it worked on this run's own script or values, the last time with nothing else running. The run is parked; mend the recipe and replay it.");
 }

@@ -78,7 +78,7 @@ public sealed class RunParts
         {
             if (await Store.FindEventAsync(row.EventId, cancellationToken).ConfigureAwait(false) is not { } stored)
             {
-                return new OpenedRun.Unreadable(new RunError("when", "CH5012", $"Event {row.EventId} is not in the store any more."));
+                return new OpenedRun.Unreadable(new RunError("when", RunCodes.EventGone, $"Event {row.EventId} is not in the store any more."));
             }
 
             known = KnownEvent.From(stored);
@@ -86,7 +86,7 @@ public sealed class RunParts
 
         return await _versions.FindAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false) is { } recipe
             ? new OpenedRun.Ready(new ActiveRun(row, recipe, known, _recipes.Shared))
-            : new OpenedRun.Unreadable(new RunError("when", "CH5013", $"Version {row.RecipeHash[..Math.Min(12, row.RecipeHash.Length)]} of recipe '{row.RecipeId}' no longer loads with the connectors of this gateway. See 'check', then replay the run."));
+            : new OpenedRun.Unreadable(new RunError("when", RunCodes.RecipeVersionGone, $"Version {row.RecipeHash[..Math.Min(12, row.RecipeHash.Length)]} of recipe '{row.RecipeId}' no longer loads with the connectors of this gateway. See 'check', then replay the run."));
     }
 
     /// <summary>Where a step goes, or null where no connection fits.</summary>

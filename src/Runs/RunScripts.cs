@@ -32,11 +32,11 @@ public sealed class RunScripts(ScriptPool pool)
         return await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false) switch
         {
             ScriptAnswer.Returned returned => Value.Parse(returned.Json),
-            ScriptAnswer.SyntaxError error => Failure(script, "CH3001", error.Message, error.Line, error.Column),
-            ScriptAnswer.Threw threw => Failure(script, "CH3002", $"the script threw: {threw.Message}", threw.Line, threw.Column),
-            ScriptAnswer.NotJson wrong => Failure(script, "CH3003", wrong.Message, 1, 1),
-            ScriptAnswer.OverBudget over => Failure(script, "CH3004", over.Message, 1, 1) with { Transient = over.Wall },
-            ScriptAnswer.HostDied died => Failure(script, "CH3005", died.Message, 1, 1) with { Transient = true, HostDied = true },
+            ScriptAnswer.SyntaxError error => Failure(script, RunCodes.ScriptSyntax, error.Message, error.Line, error.Column),
+            ScriptAnswer.Threw threw => Failure(script, RunCodes.ScriptThrew, $"the script threw: {threw.Message}", threw.Line, threw.Column),
+            ScriptAnswer.NotJson wrong => Failure(script, RunCodes.ScriptResult, wrong.Message, 1, 1),
+            ScriptAnswer.OverBudget over => Failure(script, RunCodes.ScriptBudget, over.Message, 1, 1) with { Transient = over.Wall },
+            ScriptAnswer.HostDied died => Failure(script, RunCodes.ScriptHostDied, died.Message, 1, 1) with { Transient = true, HostDied = true },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -31,7 +31,7 @@ internal static class AdminViews
         row.FinishedAt,
         row.Attempts,
         row.State is RunState.Waiting or RunState.Blocked ? row.NextConnection : null,
-        row.Error,
+        Stands(row.State) ? row.Error : null,
         row.Note);
 
     public static RunDetail Detail(RunRow row, IReadOnlyList<AttemptRow> attempts) => new(Summary(row), [.. attempts.Select(Detail)]);
@@ -73,6 +73,9 @@ internal static class AdminViews
         Json(row.Input),
         Json(row.Output),
         AttemptRecords.Request(row.Request));
+
+    // What once kept a run waiting is history when it has ended well; its attempts still tell it.
+    private static bool Stands(RunState state) => state is RunState.Waiting or RunState.Blocked or RunState.Asking or RunState.DeadLettered;
 
     private static string Outcome(EventRow row, IReadOnlyList<RunRow> runs)
     {

@@ -6,7 +6,7 @@ using ConnectorHub.Tests.Benchmarks.Measuring;
 using ConnectorHub.Tests.Benchmarks.StandIns;
 
 const string Usage = """
-    connectorhub-bench run accept|full|script [--events 20000] [--connections 64] [--window 1024] [--rounds 1] [--floor no] [--gateway PATH|no]
+    connectorhub-bench run accept|full|script [--events 40000] [--warmup 60000] [--connections 64] [--window 1024] [--rounds 1] [--floor no] [--gateway PATH|no]
                        measures the built gateway beside the floor and prints a table
     connectorhub-bench kills [--count 100] [--clients 32] [--seed N] [--report results/kills.json] [--gateway PATH]
                        kills the gateway under load and accounts for every acknowledged event

@@ -30,9 +30,9 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
         var gateway = new GatewayFolder(folder, BenchRecipes.Plain, address, CallTimeout, Settle);
         using var ledger = new SenderLedger(Path.Combine(folder, "acknowledged.txt"));
         var (beforeTail, exitCode) = await PostAndKillAsync(gateway, ledger, cancellationToken);
-        await Ledgers.FlushAsync(address, cancellationToken);
+        var account = await Ledgers.FlushAsync(address, cancellationToken);
         var evidence = new KillEvidence(
-            plan.Kills * plan.FewestPerKill,
+            plan.Fewest,
             ledger.Drawn,
             ledger.Acknowledged(),
             beforeTail,
@@ -40,7 +40,7 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
             EffectLedger.Read(EffectsFile),
             GatewayStore.Integrity(gateway.Data),
             exitCode);
-        return Report(evidence, ledger, clock.Elapsed);
+        return Report(evidence, ledger, account, clock.Elapsed);
     }
 
     private string Series => plan.Seed.ToString("x8", CultureInfo.InvariantCulture);
@@ -116,12 +116,24 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
         ledger.Allow(plan.MostPerKill);
         await using var program = gateway.Start(plan.Gateway);
         await FirstAcknowledgementAsync(gateway, program, ledger, giveUp.Token);
-        await Task.Delay(TimeSpan.FromSeconds(1), giveUp.Token);
+        await Task.Delay(plan.Tail, giveUp.Token);
+        await UntilPlannedAsync(program, ledger, giveUp.Token);
         await stopDrawing.CancelAsync();
         giveUp.CancelAfter(plan.StartLimit);
         await Task.WhenAll(senders);
         await UntilAtRestAsync(gateway);
         return (before, await program.TerminateAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    // On a busy machine the kills may leave too little time for the plan; what is missing is posted now.
+    private async Task UntilPlannedAsync(StartedProgram program, SenderLedger ledger, CancellationToken cancellationToken)
+    {
+        ledger.Allow(plan.Fewest);
+        var clock = Stopwatch.StartNew();
+        while (ledger.AcknowledgedCount < plan.Fewest && clock.Elapsed < plan.StartLimit && !program.HasExited)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
     }
 
     private async Task UntilAtRestAsync(GatewayFolder gateway)
@@ -136,7 +148,7 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
         say(string.Create(CultureInfo.InvariantCulture, $"{open} runs open {clock.Elapsed.TotalSeconds:f0} s after the last event"));
     }
 
-    private KillReport Report(KillEvidence evidence, SenderLedger ledger, TimeSpan elapsed) => new(
+    private KillReport Report(KillEvidence evidence, SenderLedger ledger, SlackAccount account, TimeSpan elapsed) => new(
         plan.Seed,
         plan.Kills,
         _killsDuringStart,
@@ -148,6 +160,7 @@ internal sealed class KillHarness(KillPlan plan, string folder, Action<string> s
         evidence.Stored.Count,
         evidence.Effects.Count,
         KillJudge.Doubled(evidence).Count,
+        account.Searches,
         KillJudge.Asking(evidence).Count,
         evidence.Acknowledged.Count - evidence.AcknowledgedBeforeTail,
         KillJudge.Faults(evidence),

@@ -10,11 +10,14 @@ internal sealed record KillPlan(int Kills, int Clients, int Seed, string? Gatewa
     /// <summary>The most events sent between two kills; more would only lengthen the wait for their effects.</summary>
     public int MostPerKill { get; init; } = 1000;
 
-    /// <summary>Fewer accepted events than this times the kills, and the run has shown nothing.</summary>
-    public int FewestPerKill { get; init; } = 50;
+    /// <summary>The plan: with fewer accepted events than this the run has shown nothing.</summary>
+    public int Fewest => 50 * Kills;
 
     /// <summary>One kill in this many comes while the gateway starts, the others while it works.</summary>
     public int StartKillEach { get; init; } = 8;
+
+    /// <summary>How long the senders go on after the last kill, at least.</summary>
+    public TimeSpan Tail { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a start may take until an event is acknowledged.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);

@@ -16,6 +16,7 @@ internal sealed record KillReport(
     int Stored,
     int Effects,
     int EffectsTwice,
+    int Searches,
     int Asking,
     int AcceptedAfterLastKill,
     IReadOnlyList<string> Faults,
@@ -33,5 +34,5 @@ internal sealed record KillReport(
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Kills} kills ({KillsDuringStart} of them during a start) in {Seconds:f0} s, seed {Seed}: {Accepted} of {Drawn} events accepted, {Repeated} posts repeated, {Stored} stored, {Effects} effects, {EffectsTwice} twice, {Asking} asking; {(Held ? "nothing lost, nothing doubled" : string.Join("; ", Faults))}");
+        $"{Kills} kills ({KillsDuringStart} of them during a start) in {Seconds:f0} s, seed {Seed}: {Accepted} of {Drawn} events accepted, {Repeated} posts repeated, {Stored} stored, {Effects} effects, {EffectsTwice} twice, {Searches} searches for the effect of a lost attempt, {Asking} asking; {(Held ? "nothing lost, nothing doubled" : string.Join("; ", Faults))}");
 }

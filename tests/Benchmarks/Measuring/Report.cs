@@ -11,7 +11,7 @@ internal static class Report
         var middle = rounds.GroupBy(row => row.Program).Select(Middle).ToList();
         var text = new StringBuilder();
         var latency = scenario.HasEffects ? "to effect" : "to answer";
-        text.AppendLine(Invariant($"{scenario.Name}: {size.Events} events of about 1 KB over {size.Connections} connections{(scenario.HasEffects ? Invariant($", at most {size.Window} on their way") : "")}, {Environment.ProcessorCount} processors"));
+        text.AppendLine(Invariant($"{scenario.Name}: {size.Events} events of about 1 KB after {size.Warmup} to warm up, over {size.Connections} connections{(scenario.HasEffects ? Invariant($", at most {size.Window} on their way") : "")}, {Environment.ProcessorCount} processors"));
         text.AppendLine();
         text.AppendLine(Invariant($"| program | events/s | p50 ms {latency} | p99 ms {latency} | p99 ms to answer | CPU ms/event | peak MB | script hosts MB |"));
         text.AppendLine("|---|---|---|---|---|---|---|---|");

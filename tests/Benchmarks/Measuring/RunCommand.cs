@@ -9,9 +9,9 @@ internal static class RunCommand
     public static async Task<int> ExecuteAsync(string name, Options options, CancellationToken cancellationToken)
     {
         var scenario = Find(name);
-        var events = options.Number("events", 20_000);
+        var events = options.Number("events", 40_000);
         var size = new BenchSize(
-            events, options.Number("warmup", Math.Min(events, 10_000)), options.Number("connections", 64), options.Number("window", 1024));
+            events, options.Number("warmup", 60_000), options.Number("connections", 64), options.Number("window", 1024));
         var folder = Programs.NewFolder("bench");
         try
         {

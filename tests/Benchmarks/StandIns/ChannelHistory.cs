@@ -8,7 +8,11 @@ namespace ConnectorHub.Tests.Benchmarks.StandIns;
 /// <summary>The messages of every channel, newest first on request, as <c>conversations.history</c> pages them.</summary>
 internal sealed class ChannelHistory
 {
+    private int _searches;
     private readonly ConcurrentDictionary<string, List<(string Ts, SlackMessage Message)>> _channels = new();
+
+    /// <summary>How many pages were asked for.</summary>
+    public int Searches => Volatile.Read(ref _searches);
 
     public void Add(string ts, SlackMessage message)
     {
@@ -22,6 +26,7 @@ internal sealed class ChannelHistory
     /// <summary>One page. The cursor is the number of messages the pages before it held.</summary>
     public byte[] Page(string channel, string? oldest, string? latest, int limit, string? cursor)
     {
+        Interlocked.Increment(ref _searches);
         var skip = cursor is { Length: > 0 } ? int.Parse(cursor, CultureInfo.InvariantCulture) : 0;
         var found = Between(channel, Seconds(oldest) ?? 0, Seconds(latest) ?? decimal.MaxValue).Skip(skip).Take(limit + 1).ToList();
         var buffer = new ArrayBufferWriter<byte>();

@@ -11,6 +11,9 @@ namespace ConnectorHub.Tests.Benchmarks.StandIns;
 /// <param name="LoseRate">Share of posts that take effect but whose connection is cut before the answer.</param>
 internal sealed record SlackHealth(TimeSpan Latency = default, double FailRate = 0, double LoseRate = 0, int Seed = 1);
 
+/// <summary>What <c>GET /ledger</c> answers: messages, delivery ids among them, and pages of history asked for.</summary>
+internal sealed record SlackAccount(int Messages, int Deliveries, int Searches);
+
 /// <summary>
 /// Slack on loopback, as far as the gateway needs it: <c>chat.postMessage</c>, <c>conversations.history</c> and <c>auth.test</c>,
 /// and <c>GET /ledger</c>, which says what arrived.
@@ -142,7 +145,7 @@ internal sealed class SlackStandIn : IAsyncDisposable
     private Task LedgerAsync(HttpContext context)
     {
         var (count, distinct) = _ledger.Flush();
-        return AnswerAsync(context, JsonSerializer.SerializeToUtf8Bytes(new { count, distinct }));
+        return AnswerAsync(context, JsonSerializer.SerializeToUtf8Bytes(new SlackAccount(count, distinct, _history?.Searches ?? 0)));
     }
 
     private static async Task AnswerAsync(HttpContext context, byte[] json)

@@ -25,12 +25,7 @@ internal sealed record DoorFeature(Door Door)
     public static void Mark(ListenOptions listener, Door door)
     {
         var feature = new DoorFeature(door);
-        listener.Protocols = HttpProtocols.Http1AndHttp2;
-        if (door == Door.Socket)
-        {
-            listener.Protocols = HttpProtocols.Http1;
-        }
-
+        listener.Protocols = HttpProtocols.Http1;
         listener.Use(next => connection =>
         {
             connection.Features.Set(feature);

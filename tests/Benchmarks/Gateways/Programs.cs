@@ -15,7 +15,7 @@ internal static class Programs
     /// <exception cref="FileNotFoundException">The gateway has not been built.</exception>
     public static string Gateway(string? given = null)
     {
-        var path = given ?? Path.Combine(Root(), "src", "Gateway", "bin", Configuration(), "net10.0", "connectorhub.dll");
+        var path = given ?? Path.Combine(Root, "src", "Gateway", "bin", Configuration(), "net10.0", "connectorhub.dll");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"{path} is missing: build the solution in {Configuration()} first.");
@@ -36,7 +36,11 @@ internal static class Programs
         ? "Release"
         : "Debug";
 
-    private static string Root()
+    /// <summary>The folder of the solution.</summary>
+    /// <exception cref="FileNotFoundException">This program does not stand below it.</exception>
+    public static string Root => FindRoot();
+
+    private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "ConnectorHub.sln")))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConnectorHub.Tests.Benchmarks.Gateways;
 
 namespace ConnectorHub.Tests.EndToEnd.Commands;
@@ -74,6 +75,19 @@ public sealed class CommandTests : IDisposable
         var (test, report) = await CommandLine.RunAsync(_folder, "test", recipes);
         Assert.True(test == 0, report);
         Assert.DoesNotContain("without a test", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("recipes/README.md")]
+    public async Task The_recipes_in_the_pages_pass_check_and_test(string page)
+    {
+        var recipe = string.Concat(Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Programs.Root, page)), "(?ms)^( *)```yaml\n(.*?)```")
+            .Select(match => Regex.Replace(match.Groups[2].Value, $"(?m)^{match.Groups[1].Value}", string.Empty)));
+        var file = await WriteAsync("page/recipe.yaml", recipe);
+        Assert.Equal((0, "1 recipe: 0 errors, 0 warnings."), Trim(await CommandLine.RunAsync(_folder, "check", file)));
+        var (test, report) = await CommandLine.RunAsync(_folder, "test", file);
+        Assert.True(test == 0, report);
     }
 
     [Fact]

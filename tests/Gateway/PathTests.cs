@@ -110,6 +110,31 @@ public class PathTests
     }
 
     [Fact]
+    public async Task A_call_under_way_ends_and_is_recorded_before_the_gateway_stops()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var release = new TaskCompletionSource();
+        slack.Held = release.Task;
+        var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
+        var gateway = await RunningGateway.StartAsync(slack.Address, Bodies.Live, folder);
+        using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        await slack.Called.Task;
+        var stopping = gateway.DisposeAsync().AsTask();
+        Assert.False(stopping.IsCompleted);
+        release.SetResult();
+        await stopping.WaitAsync(TimeSpan.FromSeconds(25));
+
+        await using (var again = await RunningGateway.StartAsync(slack.Address, Bodies.Live, folder))
+        {
+            var run = Assert.Single(await again.Store.ListRunsAsync(new RunQuery(), CancellationToken.None));
+            Assert.Equal((RunState.Succeeded, 1), (run.State, run.Attempts));
+        }
+
+        Assert.Single(slack.Posted);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task What_waits_survives_a_restart()
     {
         await using var slack = await FakeSlack.StartAsync();

@@ -62,7 +62,7 @@ public sealed class HubSettingsTests : IDisposable
         "Storage:Provider: error CH1003: '0' is not allowed. Allowed: one of: Sqlite.")]
     [InlineData(
         """{ "Hub": { "Listen": "8080" } }""",
-        "Hub:Listen: error CH1003: '8080' is not allowed. Allowed: an address such as http://127.0.0.1:8080.")]
+        "Hub:Listen: error CH1003: '8080' is not allowed. Allowed: an address such as http://127.0.0.1:8080; port 0 takes a free one; for https put a reverse proxy in front.")]
     [InlineData(
         """{ "Hub": { "Listen": "http://127.0.0.1:8081" } }""",
         "Hub:AdminListen: error CH1012: 'http://127.0.0.1:8081' is also Hub:Listen, which would show the admin API to the platforms. Give it a port of its own.")]

@@ -25,6 +25,12 @@ internal sealed class FakeSlack : IAsyncDisposable
     /// <summary>Answers to give first: status and body; a body of null cuts the connection after taking the message.</summary>
     public ConcurrentQueue<(int Status, string? Body)> Answers { get; } = new();
 
+    /// <summary>Set: every message is answered only when this completes.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the first message has come.</summary>
+    public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Authorization headers seen.</summary>
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
@@ -68,6 +74,8 @@ internal sealed class FakeSlack : IAsyncDisposable
     {
         using var document = await JsonDocument.ParseAsync(context.Request.Body);
         var message = JsonNode.Parse(document.RootElement.GetRawText())!;
+        Called.TrySetResult();
+        await Held;
         if (!Answers.TryDequeue(out var answer))
         {
             Posted.Enqueue(message);

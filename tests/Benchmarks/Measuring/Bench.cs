@@ -28,13 +28,11 @@ internal sealed class Bench(Scenario scenario, BenchSize size, SlackStandIn slac
         var (load, effects, elapsed) = await LoadAsync(subject, size.Warmup, size.Events, size.Warmup + size.Events, cancellationToken);
         var after = ProcessMeter.Read(program.Id);
         _ = await program.TerminateAsync(TimeSpan.FromSeconds(30));
-        var shown = scenario.HasEffects ? effects : load.Answers;
         return new Measurement(
             subject.Name,
             size.Events / elapsed.TotalSeconds,
-            shown.Percentile(0.5),
-            shown.Percentile(0.99),
-            load.Answers.Percentile(0.99),
+            Spread.Of(load.Answers),
+            Spread.Of(effects),
             (after.Cpu - before.Cpu).TotalMilliseconds / size.Events,
             after.PeakMegabytes,
             after.ChildrenPeakMegabytes);

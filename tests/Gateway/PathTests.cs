@@ -45,6 +45,25 @@ public class PathTests
         Assert.Equal(AttemptState.Done, Assert.Single(await gateway.Store.AttemptsAsync(run.Id, CancellationToken.None)).State);
     }
 
+    [Theory]
+    [InlineData("", RunState.Asking, 1)]
+    [InlineData("    repeat: again\n", RunState.Succeeded, 2)]
+    public async Task A_lost_answer_nobody_can_look_for_asks_a_person_unless_the_recipe_says_again(string repeat, RunState end, int messages)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Answers.Enqueue((200, null));
+        slack.Answers.Enqueue((200, "ok"));
+        var recipe = Bodies.LiveRecipe.Replace("slack.post-message", "slack.post-webhook", StringComparison.Ordinal)
+            .Replace("      channel: \"C0123456789\"\n", string.Empty, StringComparison.Ordinal) + "\n" + repeat;
+        var recipes = new Dictionary<string, string> { ["live"] = recipe };
+        await using var gateway = await RunningGateway.StartAsync(slack.Address, recipes, null, ("Connections:slack:Secrets:WebhookUrl", $"{slack.Address}/services/T/B/canary"));
+        using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        var run = await gateway.RunAsync("live", row => row.State is RunState.Succeeded or RunState.DeadLettered or RunState.Asking);
+        Assert.Equal(end, run.State);
+        Assert.Equal(messages, run.Attempts);
+        Assert.DoesNotContain(gateway.Log.Lines, line => line.Contains("canary", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Refused_credentials_block_the_connection_and_a_release_lets_its_runs_go_on()
     {

@@ -55,7 +55,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     {
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         var path = context.Request.Path.Value!;
-        if (path.EndsWith("chat.postMessage", StringComparison.Ordinal))
+        if (path.EndsWith("chat.postMessage", StringComparison.Ordinal) || path.StartsWith("/services/", StringComparison.Ordinal))
         {
             await PostAsync(context);
         }

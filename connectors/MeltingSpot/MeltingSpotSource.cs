@@ -16,29 +16,43 @@ internal sealed class MeltingSpotSource : IEventSource
 
     public IReadOnlyList<EventType> Events { get; } = ConnectorFolder.Of(typeof(MeltingSpotSource)).Events("meltingspot");
 
-    public bool EventComesFromHook => true;
+    public EventNaming Naming => EventNaming.Hook;
 
-    // Svix: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h after the failure before; then, after five days of failures, the hook is off.
+    public IReadOnlyList<string> Proofs => HookDoor.EitherProof;
+
+    public IReadOnlyList<string> Setup { get; } = ConnectorFolder.Of(typeof(MeltingSpotSource)).Setup("meltingspot");
+
+    // What Svix does, who sends for MeltingSpot.
     public SenderContract Contract { get; } = new(
         TimeSpan.FromSeconds(15),
-        new TimeSpan(27, 35, 5),
-        SendsIds: true,
-        "After 8 tries the message is marked failed; after 5 days in which every try failed, the webhook is switched off.");
+        SuccessStatus.Any2xx,
+        [
+            TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2),
+            TimeSpan.FromHours(5), TimeSpan.FromHours(10), TimeSpan.FromHours(10),
+        ],
+        DisablesAfter: TimeSpan.FromDays(5),
+        "After 8 tries the message is marked failed; after 5 days in which every try failed, the webhook is switched off.",
+        "Ask MeltingSpot to send the failed messages again, and check in your Spot's settings that the webhook is still there.");
 
-    public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) =>
-        HookDoor.Read(SignatureScheme.Svix, request, secrets, now, body => [ReadEvent(request, secrets, body)]);
+    public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => HookDoor.Read(
+        SignatureSchemes.Svix, request, secrets, now, body => new WebhookReading.Events([ReadEvent(request, secrets, body)]));
 
-    public SignedDelivery Sign(ReadOnlyMemory<byte> body, WebhookSecrets secrets, string id, DateTimeOffset now) =>
-        HookDoor.Sign(SignatureScheme.Svix, body, secrets, id, now);
+    public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
+        HookDoor.Sign(SignatureSchemes.Svix, delivery, secrets, id, now);
 
     private static ReadEvent ReadEvent(WebhookRequest request, WebhookSecrets secrets, JsonElement body) => new(
         request.HookEvent ?? "unnamed",
-        // The id is the sender's only where the signature covers it.
-        secrets.All(HookDoor.SigningSecrets).Count > 0 ? SignedHeaders.Read(SignatureScheme.Svix, request.Headers)?.Id : null,
+        Dedupe(request, secrets),
         ReadTime(body),
         ReadSubject(body),
         UntrustedJson.Member(body, "test") is { ValueKind: JsonValueKind.True },
         request.Body);
+
+    // The id is the sender's only where the signature covers it. Without one, equal bodies within the sender's own retries are one event.
+    private static DedupeKey Dedupe(WebhookRequest request, WebhookSecrets secrets) =>
+        HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.Svix, request.Headers)?.Id is { } id
+            ? DedupeKey.Of(id, DedupeKey.Usual)
+            : DedupeKey.OfContent(request.Body.Span, TimeSpan.FromHours(30));
 
     private static DateTimeOffset? ReadTime(JsonElement body) =>
         UntrustedJson.Member(body, "occurredAt") is { ValueKind: JsonValueKind.Number } occurred

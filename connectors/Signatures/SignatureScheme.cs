@@ -10,7 +10,7 @@ internal enum KeyDecoding
     Base64AfterWhsec,
 }
 
-/// <summary>The keyed hash.</summary>
+/// <summary>What makes the signature out of what is signed.</summary>
 internal enum SignatureFunction
 {
     /// <summary>HMAC with SHA-256.</summary>
@@ -18,6 +18,12 @@ internal enum SignatureFunction
 
     /// <summary>HMAC with SHA-512.</summary>
     HmacSha512,
+
+    /// <summary>SHA-256 without a key: the secret is a part of what is hashed.</summary>
+    Sha256,
+
+    /// <summary>Nothing is made: the header carries the secret itself.</summary>
+    Token,
 }
 
 /// <summary>How the hash is written.</summary>
@@ -30,51 +36,42 @@ internal enum SignatureEncoding
     Base64,
 }
 
-/// <summary>How the signature header is laid out. Closed.</summary>
-internal abstract record SignatureGrammar
+/// <summary>What a timestamp counts since 1970.</summary>
+internal enum TimestampUnit
 {
-    private SignatureGrammar()
-    {
-    }
+    /// <summary>Seconds.</summary>
+    Seconds,
 
-    /// <summary>One signature behind a fixed text, such as <c>sha256=</c>; the text may be empty.</summary>
-    public sealed record Bare(string Prefix) : SignatureGrammar;
-
-    /// <summary><c>version,signature</c> entries, separated by spaces. Entries of other versions are skipped.</summary>
-    public sealed record Versions(string Version) : SignatureGrammar;
+    /// <summary>Milliseconds.</summary>
+    Milliseconds,
 }
 
-/// <summary>The names of the headers a sender uses. Without <paramref name="Id"/> and <paramref name="Timestamp"/> only the body is signed.</summary>
+/// <summary>The names of the headers a sender uses.</summary>
+/// <param name="Id">Null where no header carries an id that is signed.</param>
+/// <param name="Timestamp">Null where no header of its own carries the time.</param>
 internal sealed record SignatureHeaders(string Signature, string? Id = null, string? Timestamp = null);
 
 /// <summary>One platform's way of signing, as data: <see cref="SignatureVerifier"/> holds the only code.</summary>
 /// <param name="Headers">Sets of header names, tried in order: the first that is there as a whole counts.</param>
 /// <param name="Grammar">How the signature header is laid out.</param>
 /// <param name="Key">How the secret becomes a key.</param>
-/// <param name="Function">The keyed hash.</param>
+/// <param name="Function">What makes the signature.</param>
+/// <param name="Signed">What is signed.</param>
 /// <param name="Encoding">How the hash is written.</param>
-/// <param name="Window">How far the timestamp may be from now, either way; null where none is signed.</param>
-/// <remarks>What is signed follows from the headers: <c>id.timestamp.body</c> with the parts the sender names, or the body alone.</remarks>
 internal sealed record SignatureScheme(
     IReadOnlyList<SignatureHeaders> Headers,
     SignatureGrammar Grammar,
     KeyDecoding Key,
     SignatureFunction Function,
-    SignatureEncoding Encoding,
-    TimeSpan? Window)
+    SignedTemplate Signed,
+    SignatureEncoding Encoding)
 {
-    /// <summary>
-    /// Svix, and with the <c>webhook-</c> names Standard Webhooks 1.0: HMAC-SHA256 over <c>id.timestamp.body</c>, five minutes each way.
-    /// Its <c>v1a</c> entries (ed25519) are skipped: .NET 10 has no ed25519.
-    /// </summary>
-    public static readonly SignatureScheme Svix = new(
-        [
-            new SignatureHeaders("svix-signature", "svix-id", "svix-timestamp"),
-            new SignatureHeaders("webhook-signature", "webhook-id", "webhook-timestamp"),
-        ],
-        new SignatureGrammar.Versions("v1"),
-        KeyDecoding.Base64AfterWhsec,
-        SignatureFunction.HmacSha256,
-        SignatureEncoding.Base64,
-        TimeSpan.FromMinutes(5));
+    /// <summary>What the timestamp counts.</summary>
+    public TimestampUnit Unit { get; init; } = TimestampUnit.Seconds;
+
+    /// <summary>How far the timestamp may be from now, either way; null where none is signed.</summary>
+    public TimeSpan? Window { get; init; }
+
+    /// <summary>Characters that the sender signs as they are where the address has them as <c>%XX</c>.</summary>
+    public string UrlUnescaped { get; init; } = string.Empty;
 }

@@ -21,4 +21,8 @@ internal static class SignatureText
             ? matches | CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexString(expected)), bytes)
             : matches;
     }
+
+    /// <summary>Whether a text is the one with this SHA-256. Hashes have one length, so the comparison tells nothing about the text's own.</summary>
+    public static bool IsTextOf(byte[] hash, string given) =>
+        CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(Encoding.UTF8.GetBytes(given)));
 }

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ConnectorHub.Abstractions;
 
 namespace ConnectorHub.Connectors.Signatures;
@@ -12,59 +10,38 @@ namespace ConnectorHub.Connectors.Signatures;
 /// </summary>
 internal static class SignatureVerifier
 {
-    // More than any sender lists during a rotation; it bounds the work a stranger can ask for.
-    private const int MaxSignatures = 16;
     private const int MaxIdLength = 256;
-    private const int MaxTimestampLength = 12;
+    private const int MaxTimestampLength = 15;
 
-    /// <summary>Null where the request is genuine, else why it is not: one sentence for our own people.</summary>
-    public static string? FindFlaw(SignatureScheme scheme, WebhookRequest request, IReadOnlyList<Secret> secrets, DateTimeOffset now)
+    /// <summary>Null where the request is genuine, else why it is not.</summary>
+    public static SignatureFlaw? FindFlaw(SignatureScheme scheme, WebhookRequest request, IReadOnlyList<Secret> secrets, DateTimeOffset now)
     {
         if (SignedHeaders.Read(scheme, request.Headers) is not { } signed)
         {
-            return $"No signature: expected the headers {string.Join(" or ", scheme.Headers.Select(Names))}.";
+            return new(Refusal.NoProof, $"No signature: expected {(scheme.Headers.Count > 1 || Count(scheme) > 1 ? "the headers" : "the header")} {string.Join(" or ", scheme.Headers.Select(Names))}.");
         }
 
-        if (FindHeaderFlaw(scheme, signed, now) is { } flaw)
+        if (scheme.Grammar.Read(signed.Signature) is not { } entries)
         {
-            return flaw;
+            return new(Refusal.Malformed, $"The signature header is malformed: expected {scheme.Grammar.Layout}.");
         }
 
-        if (!TrySplit(scheme.Grammar, signed.Signature, out var signatures))
-        {
-            return $"The signature header is malformed: expected {Layout(scheme.Grammar)}.";
-        }
-
-        var matches = false;
-        var unreadable = 0;
-        foreach (var secret in secrets)
-        {
-            if (SigningKey.Decode(scheme.Key, secret) is not { } key)
-            {
-                unreadable++;
-                continue;
-            }
-
-            var expected = Compute(scheme, key, signed.Id, signed.Timestamp, request.Body.Span);
-            foreach (var signature in signatures)
-            {
-                matches |= SignatureText.Matches(scheme.Encoding, expected, signature);
-            }
-        }
-
-        return matches ? null : Mismatch(scheme, signatures.Count, secrets.Count, unreadable);
+        var parts = new SignedParts(
+            signed.Id, entries.Timestamp ?? signed.Timestamp, request.Method, SignedUrl.Of(request.Url, scheme.UrlUnescaped), request.Body);
+        return FindPartFlaw(scheme, parts, now) ?? FindMismatch(scheme, entries, parts, secrets);
     }
 
-    /// <summary>The headers a sender adds to <paramref name="body"/>.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Sign(SignatureScheme scheme, ReadOnlySpan<byte> body, Secret secret, string id, DateTimeOffset now)
+    /// <summary>The headers a sender adds to a delivery.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Sign(SignatureScheme scheme, SampleDelivery delivery, Secret secret, string id, DateTimeOffset now)
     {
         var key = SigningKey.Decode(scheme.Key, secret)
             ?? throw new InvalidOperationException("The signing secret cannot be decoded: expected base64, after whsec_ where that is there.");
         var names = scheme.Headers[0];
-        var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var text = SignatureText.Write(
-            scheme.Encoding,
-            Compute(scheme, key, names.Id is null ? null : id, names.Timestamp is null ? null : timestamp, body));
+        var timestamp = Now(scheme, now).ToString(CultureInfo.InvariantCulture);
+        var parts = new SignedParts(id, timestamp, "POST", SignedUrl.Of(delivery.Url, scheme.UrlUnescaped), delivery.Body);
+        var text = scheme.Function == SignatureFunction.Token
+            ? secret.Reveal()
+            : SignatureText.Write(scheme.Encoding, scheme.Signed.Hash(scheme.Function, key, parts));
         var headers = new List<KeyValuePair<string, string>>();
         if (names.Id is not null)
         {
@@ -76,115 +53,88 @@ internal static class SignatureVerifier
             headers.Add(new(names.Timestamp, timestamp));
         }
 
-        headers.Add(new(names.Signature, scheme.Grammar switch
-        {
-            SignatureGrammar.Versions versions => $"{versions.Version},{text}",
-            SignatureGrammar.Bare bare => bare.Prefix + text,
-            _ => text,
-        }));
+        headers.Add(new(names.Signature, scheme.Grammar.Write(text, timestamp)));
         return headers;
     }
 
-    private static string? FindHeaderFlaw(SignatureScheme scheme, SignedHeaders signed, DateTimeOffset now)
+    private static SignatureFlaw? FindPartFlaw(SignatureScheme scheme, SignedParts parts, DateTimeOffset now)
     {
         // A dot would let one signed text be cut into id, time and body in two ways.
-        if (signed.Id is { } id && (id.Length is 0 or > MaxIdLength || id.Contains('.', StringComparison.Ordinal)))
+        if (parts.Id is { } id && (id.Length is 0 or > MaxIdLength || id.Contains('.', StringComparison.Ordinal)))
         {
-            return $"The id header is malformed: expected 1 to {MaxIdLength} characters without a dot.";
+            return new(Refusal.Malformed, $"The id header is malformed: expected 1 to {MaxIdLength} characters without a dot.");
         }
 
-        if (signed.Timestamp is not { } text)
+        if (scheme.Signed.NeedsUrl && parts.Url is null)
+        {
+            return new(Refusal.NotConfigured, "The sender signs the hook's public address, and the hub does not know it. Set Hub:PublicUrl.");
+        }
+
+        return parts.Timestamp is { } timestamp ? FindTimeFlaw(scheme, timestamp, now) : null;
+    }
+
+    private static SignatureFlaw? FindTimeFlaw(SignatureScheme scheme, string timestamp, DateTimeOffset now)
+    {
+        if (timestamp.Length is 0 or > MaxTimestampLength || timestamp.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
+        {
+            return new(Refusal.Malformed, $"The timestamp is malformed: expected UNIX {(scheme.Unit == TimestampUnit.Seconds ? "seconds" : "milliseconds")}.");
+        }
+
+        var unit = scheme.Unit == TimestampUnit.Seconds ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(1);
+        var off = Now(scheme, now) - long.Parse(timestamp, CultureInfo.InvariantCulture);
+        if (scheme.Window is not { } window || Math.Abs(off) <= window / unit)
         {
             return null;
         }
 
-        if (text.Length is 0 or > MaxTimestampLength || text.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
-        {
-            return "The timestamp header is malformed: expected UNIX seconds.";
-        }
-
-        var seconds = long.Parse(text, CultureInfo.InvariantCulture);
-        var off = now.ToUnixTimeSeconds() - seconds;
-        return scheme.Window is { } window && Math.Abs(off) > window.TotalSeconds
-            ? $"The timestamp is {Math.Abs(off)} s {(off > 0 ? "old" : "ahead")}; at most {window.TotalSeconds:0} s are allowed. Compare this machine's clock."
-            : null;
+        var seconds = Math.Abs(off) / (long)(TimeSpan.FromSeconds(1) / unit);
+        return new(
+            Refusal.OutsideWindow,
+            $"The timestamp is {seconds} s {(off > 0 ? "old" : "ahead")}; at most {window.TotalSeconds:0} s are allowed. Compare this machine's clock.");
     }
 
-    private static bool TrySplit(SignatureGrammar grammar, string header, out IReadOnlyList<string> signatures)
+    private static SignatureFlaw? FindMismatch(SignatureScheme scheme, SignatureEntries entries, SignedParts parts, IReadOnlyList<Secret> secrets)
     {
-        signatures = [];
-        switch (grammar)
+        var matches = false;
+        var unreadable = 0;
+        foreach (var secret in secrets)
         {
-            case SignatureGrammar.Bare bare when header.StartsWith(bare.Prefix, StringComparison.Ordinal) && header.Length > bare.Prefix.Length:
-                signatures = [header[bare.Prefix.Length..]];
-                return true;
-            case SignatureGrammar.Versions versions:
-                return TrySplitVersions(versions.Version, header, out signatures);
-            default:
-                return false;
-        }
-    }
-
-    private static bool TrySplitVersions(string version, string header, out IReadOnlyList<string> signatures)
-    {
-        var found = new List<string>();
-        signatures = found;
-        var entries = header.Split(' ');
-        foreach (var entry in entries)
-        {
-            var comma = entry.IndexOf(',', StringComparison.Ordinal);
-            // A second comma is what a header sent twice looks like after it was joined.
-            if (comma <= 0 || comma == entry.Length - 1 || entry.LastIndexOf(',') != comma)
+            if (SigningKey.Decode(scheme.Key, secret) is not { } key)
             {
-                return false;
+                unreadable++;
+                continue;
             }
 
-            if (entry.AsSpan(0, comma).SequenceEqual(version))
+            var expected = scheme.Function == SignatureFunction.Token ? SHA256.HashData(key) : scheme.Signed.Hash(scheme.Function, key, parts);
+            foreach (var signature in entries.Signatures)
             {
-                found.Add(entry[(comma + 1)..]);
+                matches |= scheme.Function == SignatureFunction.Token
+                    ? SignatureText.IsTextOf(expected, signature)
+                    : SignatureText.Matches(scheme.Encoding, expected, signature);
             }
         }
 
-        return entries.Length <= MaxSignatures;
+        return matches ? null : Mismatch(scheme, entries, secrets.Count, unreadable);
     }
 
-    private static byte[] Compute(SignatureScheme scheme, byte[] key, string? id, string? timestamp, ReadOnlySpan<byte> body)
+    private static SignatureFlaw Mismatch(SignatureScheme scheme, SignatureEntries entries, int secrets, int unreadable) => (entries.Signatures.Count, unreadable) switch
     {
-        var head = (id is null ? string.Empty : id + ".") + (timestamp is null ? string.Empty : timestamp + ".");
-        var length = Encoding.UTF8.GetMaxByteCount(head.Length) + body.Length;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            var written = Encoding.UTF8.GetBytes(head, buffer);
-            body.CopyTo(buffer.AsSpan(written));
-            var message = buffer.AsSpan(0, written + body.Length);
-            return scheme.Function switch
-            {
-                SignatureFunction.HmacSha512 => HMACSHA512.HashData(key, message),
-                _ => HMACSHA256.HashData(key, message),
-            };
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static string Mismatch(SignatureScheme scheme, int signatures, int secrets, int unreadable) => (signatures, unreadable) switch
-    {
-        (0, _) => $"The signature header lists no {Layout(scheme.Grammar)} entry.",
-        (_, > 0) when unreadable == secrets => "No signing secret can be decoded: expected base64, after whsec_ where that is there.",
-        (_, > 0) => $"No listed signature matches; {unreadable} of {secrets} signing secrets cannot be decoded as base64.",
-        _ => "No listed signature matches a signing secret: another secret, or the body was changed on its way.",
+        (0, _) when entries.NotSupported > 0 => new(
+            Refusal.NotSupported,
+            "The delivery is signed with ed25519 only (v1a), which this hub cannot check: .NET 10 has no ed25519. Ask the sender for a symmetric secret (whsec_, v1)."),
+        (0, _) => new(Refusal.Malformed, $"The signature header lists no {scheme.Grammar.Layout} entry."),
+        (_, > 0) when unreadable == secrets => new(Refusal.NotConfigured, "No signing secret can be decoded: expected base64, after whsec_ where that is there."),
+        (_, > 0) => new(Refusal.WrongProof, $"No listed signature matches; {unreadable} of {secrets} signing secrets cannot be decoded as base64."),
+        _ when scheme.Function == SignatureFunction.Token => new(Refusal.WrongProof, "The token is not one of the connection's."),
+        _ => new(Refusal.WrongProof, "No listed signature matches a signing secret: another secret, or the body was changed on its way."),
     };
 
-    private static string Names(SignatureHeaders names) =>
-        string.Join(", ", new[] { names.Id, names.Timestamp, names.Signature }.Where(name => name is not null));
+    private static long Now(SignatureScheme scheme, DateTimeOffset now) =>
+        scheme.Unit == TimestampUnit.Seconds ? now.ToUnixTimeSeconds() : now.ToUnixTimeMilliseconds();
 
-    private static string Layout(SignatureGrammar grammar) => grammar switch
-    {
-        SignatureGrammar.Versions versions => $"'{versions.Version},signature'",
-        SignatureGrammar.Bare bare => $"'{bare.Prefix}signature'",
-        _ => "a signature",
-    };
+    private static int Count(SignatureScheme scheme) => Parts(scheme.Headers[0]).Count();
+
+    private static string Names(SignatureHeaders names) => string.Join(", ", Parts(names));
+
+    private static IEnumerable<string?> Parts(SignatureHeaders names) => new[] { names.Id, names.Timestamp, names.Signature }.Where(name => name is not null);
 }

@@ -15,32 +15,36 @@ internal sealed class WebhookSource : IEventSource
 
     public IReadOnlyList<EventType> Events { get; } = ConnectorFolder.Of(typeof(WebhookSource)).Events("webhook");
 
-    // An address without an event segment is fine: its events are called received.
-    public bool EventComesFromHook => false;
+    public EventNaming Naming => EventNaming.HookIfNamed;
+
+    public IReadOnlyList<string> Proofs => HookDoor.EitherProof;
+
+    public IReadOnlyList<string> Setup { get; } = ConnectorFolder.Of(typeof(WebhookSource)).Setup("webhook");
 
     public SenderContract Contract { get; } = new(
         TimeSpan.FromSeconds(10),
-        TimeSpan.Zero,
-        SendsIds: false,
-        "Nothing is known about this sender: what is not taken the first time must be taken for lost.");
+        SuccessStatus.Any2xx,
+        [],
+        DisablesAfter: null,
+        "Nothing is known about this sender: what is not taken the first time must be taken for lost.",
+        "Have the sender post the missing events again.");
 
     public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => HookDoor.Read(
         Scheme(secrets.Settings),
         request,
         secrets,
         now,
-        _ => [new ReadEvent(request.HookEvent ?? Received, DedupeKey: null, Time: null, Subject: null, Test: false, request.Body)]);
+        _ => new WebhookReading.Events(
+            [new ReadEvent(request.HookEvent ?? Received, Dedupe: null, Time: null, Subject: null, Test: false, request.Body)]));
 
-    public SignedDelivery Sign(ReadOnlyMemory<byte> body, WebhookSecrets secrets, string id, DateTimeOffset now) =>
-        HookDoor.Sign(Scheme(secrets.Settings), body, secrets, id, now);
+    public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
+        HookDoor.Sign(Scheme(secrets.Settings), delivery, secrets, id, now);
 
-    private static SignatureScheme Scheme(IReadOnlyDictionary<string, string> settings) => new(
-        [new SignatureHeaders(Setting(settings, "Header", "X-Signature"))],
-        new SignatureGrammar.Bare(Setting(settings, "Prefix", string.Empty)),
-        KeyDecoding.Utf8,
+    private static SignatureScheme Scheme(IReadOnlyDictionary<string, string> settings) => SignatureSchemes.OverBody(
+        Setting(settings, "Header", "X-Signature"),
+        Setting(settings, "Prefix", string.Empty),
         Setting(settings, "Algorithm", "sha256") == "sha512" ? SignatureFunction.HmacSha512 : SignatureFunction.HmacSha256,
-        Setting(settings, "Encoding", "hex") == "base64" ? SignatureEncoding.Base64 : SignatureEncoding.Hex,
-        Window: null);
+        Setting(settings, "Encoding", "hex") == "base64" ? SignatureEncoding.Base64 : SignatureEncoding.Hex);
 
     private static string Setting(IReadOnlyDictionary<string, string> settings, string name, string otherwise) =>
         settings.TryGetValue(name, out var value) ? value : otherwise;

@@ -52,7 +52,7 @@ public sealed class ConnectorFolder
 
     /// <summary>
     /// The events of a source, in the order of <c>samples/index.json</c>. The sample of an event is <c>samples/{event}.json</c>,
-    /// or the file that its <c>sample</c> names.
+    /// or the file that its <c>sample</c> names; <c>variants</c> names further files.
     /// </summary>
     public IReadOnlyList<EventType> Events(string source)
     {
@@ -67,8 +67,17 @@ public sealed class ConnectorFolder
             entry.About,
             Read<JsonElement>($"samples.{entry.Sample ?? entry.Name + ".json"}"),
             entry.Inferred,
-            entry.Open ?? []))];
+            entry.Open ?? [])
+        {
+            Variants = [.. (entry.Variants ?? []).Select(variant => Read<JsonElement>($"samples.{variant}"))],
+        })];
     }
+
+    /// <summary>The steps that make the platform call a hook of a source: <c>setup</c> of <c>connector.json</c>.</summary>
+    public IReadOnlyList<string> Setup(string source) =>
+        (Read<ManifestFile>("connector.json").Setup ?? NoSetup).TryGetValue(source, out var steps)
+            ? steps
+            : throw new InvalidOperationException($"{_prefix}connector.json has no setup for source '{source}'.");
 
     private T Read<T>(string file)
     {
@@ -84,6 +93,8 @@ public sealed class ConnectorFolder
         }
     }
 
+    private static readonly Dictionary<string, IReadOnlyList<string>> NoSetup = [];
+
     private sealed record ManifestFile(
         string Name,
         string DisplayName,
@@ -92,11 +103,13 @@ public sealed class ConnectorFolder
         IReadOnlyList<string> Hosts,
         IReadOnlyList<SecretEntry> Secrets,
         IReadOnlyList<SettingEntry> Settings,
-        IReadOnlyDictionary<string, string> Exemptions);
+        IReadOnlyDictionary<string, string> Exemptions,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Setup = null);
 
     private sealed record SecretEntry(string Name, string About, bool Many = false);
 
     private sealed record SettingEntry(string Name, string About, string? Default = null, IReadOnlyList<string>? Allowed = null);
 
-    private sealed record IndexEntry(string Name, string About, bool Inferred = false, IReadOnlyList<string>? Open = null, string? Sample = null);
+    private sealed record IndexEntry(
+        string Name, string About, bool Inferred = false, IReadOnlyList<string>? Open = null, string? Sample = null, IReadOnlyList<string>? Variants = null);
 }

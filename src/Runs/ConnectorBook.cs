@@ -7,6 +7,7 @@ public sealed class ConnectorBook
 {
     private readonly Dictionary<string, IConnector> _connectors = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Connector, string Action), IConnectorAction> _actions = [];
+    private readonly Dictionary<string, IEventSource> _sources = new(StringComparer.Ordinal);
 
     public ConnectorBook(IReadOnlyList<IConnector> connectors)
     {
@@ -18,6 +19,11 @@ public sealed class ConnectorBook
             {
                 _actions.Add((connector.Manifest.Name, action.Name), action);
             }
+
+            foreach (var source in connector.Sources)
+            {
+                _sources.Add(source.Name, source);
+            }
         }
     }
 
@@ -26,6 +32,9 @@ public sealed class ConnectorBook
 
     /// <summary>A connector by name, or null.</summary>
     public IConnector? Find(string name) => _connectors.GetValueOrDefault(name);
+
+    /// <summary>A source by its name, or null.</summary>
+    public IEventSource? FindSource(string name) => _sources.GetValueOrDefault(name);
 
     /// <summary>An action by its connector's and its own name, or null.</summary>
     public IConnectorAction? FindAction(string connector, string action) => _actions.GetValueOrDefault((connector, action));

@@ -26,8 +26,8 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         {
             WebhookReading.Events events => await AcceptAsync(hook, events.Items, now, cancellationToken).ConfigureAwait(false),
             WebhookReading.Handshake handshake => new ReceiveAnswer.Handshake(handshake.Status, handshake.ContentType, handshake.Body),
-            WebhookReading.Refused { Why: Refusal.NotVerified } refused => new ReceiveAnswer.NotVerified(refused.Detail),
-            WebhookReading.Refused refused => new ReceiveAnswer.NotJson(refused.Detail),
+            WebhookReading.Refused { Why: Refusal.NotJson } refused => new ReceiveAnswer.NotJson(refused.Detail),
+            WebhookReading.Refused refused => new ReceiveAnswer.NotVerified(refused.Why, refused.Detail),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -25,7 +25,7 @@ public abstract record ReceiveAnswer
     public sealed record Handshake(int Status, string ContentType, ReadOnlyMemory<byte> Body) : ReceiveAnswer;
 
     /// <summary>401: the same from outside for an unknown hook, a missing and a wrong signature.</summary>
-    public sealed record NotVerified(string Detail) : ReceiveAnswer;
+    public sealed record NotVerified(Refusal Why, string Detail) : ReceiveAnswer;
 
     /// <summary>400: verified, but not JSON we can read.</summary>
     public sealed record NotJson(string Detail) : ReceiveAnswer;

@@ -14,7 +14,7 @@ namespace ConnectorHub.Runs;
 public sealed record Arrival(IncomingEvent Event, KnownEvent Known);
 
 /// <summary>Which recipes want an event, and the runs to open. In memory, no script, no I/O.</summary>
-public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource ids, RunsOptions options, ILogger<Intake> logger)
+public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource ids, ILogger<Intake> logger)
 {
     /// <summary>Matches one event; false with a reason for a person where its body is not JSON.</summary>
     public bool TryPrepare(
@@ -28,7 +28,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
         Value body;
         try
         {
-            body = Value.Parse(read.Data);
+            body = EventBody.WithoutMissingDates(Value.Parse(read.Data), hook.Source.MissingDates);
         }
         catch (JsonException exception)
         {
@@ -37,13 +37,12 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
         }
 
         var id = ids.Next("evt_");
-        var known = KnownEvent.Create(id, read.DedupeKey, hook.Source.Name, read.Type, read.Time, now, read.Test, hook.Name, body);
+        var known = KnownEvent.Create(id, read.Dedupe?.Value, hook.Source.Name, read.Type, read.Time, now, read.Test, hook.Name, body);
         var decisions = new List<Decision>();
         var runs = new List<PlannedRun>();
         Match(hook, known, decisions, runs);
-        var until = now + options.DedupeWindow;
         arrival = new Arrival(
-            new IncomingEvent(id, hook.Source.Name, read.Type, read.DedupeKey, until, read.Time, read.Subject, read.Test, read.Data, decisions, runs),
+            new IncomingEvent(id, hook.Source.Name, read.Type, read.Dedupe?.Value, now + (read.Dedupe?.Window ?? TimeSpan.Zero), read.Time, read.Subject, read.Test, read.Data, decisions, runs),
             known);
         return true;
     }

@@ -1,3 +1,4 @@
+using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
@@ -9,8 +10,12 @@ namespace ConnectorHub.Runs;
 public sealed record KnownEvent(string Id, string Key, string Source, string Type, DateTimeOffset ReceivedAt, bool Test, Value Event, Value Meta)
 {
     /// <summary>Builds it from a stored row.</summary>
-    public static KnownEvent From(EventRow row) => Create(
-        row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, HookName(row.Connection, row.HookEvent), Value.Parse(row.Body));
+    public static KnownEvent From(EventRow row, ConnectorBook connectors)
+    {
+        var missing = connectors.FindSource(row.Source)?.MissingDates ?? MissingDates.None;
+        var body = EventBody.WithoutMissingDates(Value.Parse(row.Body), missing);
+        return Create(row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, HookName(row.Connection, row.HookEvent), body);
+    }
 
     /// <summary>Builds it from its parts; <paramref name="hook"/> is <c>connection/event</c>.</summary>
     public static KnownEvent Create(

@@ -81,7 +81,7 @@ public sealed class RunParts
                 return new OpenedRun.Unreadable(new RunError("when", RunCodes.EventGone, $"Event {row.EventId} is not in the store any more."));
             }
 
-            known = KnownEvent.From(stored);
+            known = KnownEvent.From(stored, _connectors);
         }
 
         return await _versions.FindAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false) is { } recipe

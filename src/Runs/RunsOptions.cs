@@ -23,7 +23,4 @@ public sealed record RunsOptions
 
     /// <summary>How long a claim holds before its first attempt.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>How long a dedupe key is kept: longer than any sender's retry span.</summary>
-    public TimeSpan DedupeWindow { get; init; } = TimeSpan.FromDays(7);
 }

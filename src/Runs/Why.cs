@@ -13,7 +13,7 @@ public sealed record RecipeReason(string RecipeId, string RecipeHash, string Ver
 public sealed record EventReason(EventRow Event, IReadOnlyList<RecipeReason> Recipes);
 
 /// <summary>Answers <c>why</c>: in full, from what is stored.</summary>
-public sealed class Why(IHubStore store, IRecipes recipes)
+public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connectors)
 {
     private readonly RecipeVersions _versions = new(recipes, store);
 
@@ -78,7 +78,7 @@ public sealed class Why(IHubStore store, IRecipes recipes)
     private static string On(EventTrigger when) => when.Connection is null ? string.Empty : $" on {when.Connection}";
 
     private MatchExplanation Explain(Recipe recipe, EventRow row)
-        => Matching.Explain(recipe, KnownEvent.From(row).Scope(recipes.Shared), Instant.FromDateTimeOffset(row.ReceivedAt));
+        => Matching.Explain(recipe, KnownEvent.From(row, connectors).Scope(recipes.Shared), Instant.FromDateTimeOffset(row.ReceivedAt));
 
     private static string Word(DecisionVerdict verdict) => verdict switch
     {

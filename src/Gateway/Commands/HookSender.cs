@@ -7,7 +7,9 @@ using ConnectorHub.Runs.Connections;
 namespace ConnectorHub.Gateway.Commands;
 
 /// <summary>Plays the platform: posts a signed body to a hook of our own.</summary>
-internal sealed class HookSender(Uri gateway) : IDisposable
+/// <param name="gateway">Where its public listener is.</param>
+/// <param name="publicUrl">Its public address, which some platforms sign; null where none is set.</param>
+internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
@@ -25,14 +27,22 @@ internal sealed class HookSender(Uri gateway) : IDisposable
     /// <param name="spoil">True: one bit of the signature or token is wrong.</param>
     public async Task<Answer> SendAsync(Connection connection, IEventSource source, string type, byte[] body, string id, DateTimeOffset now, bool spoil, CancellationToken cancellationToken)
     {
-        var signed = source.Sign(body, new WebhookSecrets(connection.Secrets, connection.Settings), id, now);
+        var segment = source.HookSegment.Length > 0 ? $"/{source.HookSegment}" : source.Naming == EventNaming.Delivery ? string.Empty : $"/{type}";
+        var path = $"/hooks/{connection.Name}{segment}";
+        var renewed = source.Renew(body, id, now);
+        var delivery = new SampleDelivery(type, renewed, publicUrl is null ? null : publicUrl.AbsoluteUri.TrimEnd('/') + path);
+        var signed = source.Sign(delivery, new WebhookSecrets(connection.Secrets, connection.Settings), id, now);
         var token = signed.Token is null ? string.Empty : $"?token={Uri.EscapeDataString(signed.Token.Reveal() + (spoil ? "x" : string.Empty))}";
-        var segment = source.EventComesFromHook ? $"/{type}" : string.Empty;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, $"/hooks/{connection.Name}{segment}{token}"));
-        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, path + token));
+        request.Content = new ReadOnlyMemoryContent(renewed) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         foreach (var header in signed.Headers)
         {
             request.Headers.TryAddWithoutValidation(header.Key, spoil ? Spoil(header.Value) : header.Value);
+        }
+
+        foreach (var label in signed.Labels)
+        {
+            request.Headers.TryAddWithoutValidation(label.Key, label.Value);
         }
 
         using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal static class SendCommand
         var connection = Pick(Connections(setup.Settings).Current, sample.Connector.Manifest.Name, connectionName);
         var listen = new UriBuilder(setup.Settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
         listen.Host = listen.Host is "0.0.0.0" or "[::]" or "+" ? "127.0.0.1" : listen.Host;
-        using var sender = new HookSender(listen.Uri);
+        using var sender = new HookSender(listen.Uri, setup.Settings.Hub.PublicUrl);
         try
         {
             var now = TimeProvider.System.GetUtcNow();

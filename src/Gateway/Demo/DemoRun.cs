@@ -63,7 +63,7 @@ internal sealed class DemoRun(WebApplication app, TextWriter output)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var connection = app.Services.GetRequiredService<IConnections>().Current.Find(Platform)!;
-        using var sender = new HookSender(new Uri(address));
+        using var sender = new HookSender(new Uri(address), publicUrl: null);
         await output.WriteLineAsync($"A throw-away gateway listens on {address}. Slack is rehearsed: nothing leaves this machine.").ConfigureAwait(false);
 
         var went = true;

@@ -1,3 +1,4 @@
+using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
@@ -10,6 +11,9 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
     /// <summary>For hooks that set nothing, and for addresses that lead nowhere.</summary>
     public const long StandardMaxBody = 1024 * 1024;
 
+    /// <summary>How platforms reach the hub, without a slash at its end; null where it is not set.</summary>
+    public string? PublicUrl { get; } = settings.Hub.PublicUrl?.AbsoluteUri.TrimEnd('/');
+
     /// <summary>The hook, or null where there is none: an unknown connection, one that receives nothing, or an address without its event.</summary>
     public Hook? Find(string address)
     {
@@ -21,7 +25,7 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
             return null;
         }
 
-        if (connectors.Find(connection.ConnectorName) is not { Sources: [var source, ..] } || (source.EventComesFromHook && hookEvent.Length == 0))
+        if (FindSource(connection, hookEvent) is not { } source)
         {
             return null;
         }
@@ -35,21 +39,36 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
     {
         foreach (var connection in connections.Current.All.OrderBy(c => c.Name, StringComparer.Ordinal))
         {
-            if (connectors.Find(connection.ConnectorName) is not { Sources: [var source, ..] })
+            foreach (var source in connectors.Find(connection.ConnectorName)?.Sources ?? [])
             {
-                continue;
-            }
-
-            if (!source.EventComesFromHook)
-            {
-                yield return (connection.Name, source.Name);
-                continue;
-            }
-
-            foreach (var known in source.Events)
-            {
-                yield return ($"{connection.Name}/{known.Name}", source.Name);
+                foreach (var address in HasProof(connection, source) ? Addresses(connection.Name, source) : [])
+                {
+                    yield return (address, source.Name);
+                }
             }
         }
     }
+
+    // A source's own segment goes before an event's name: no platform calls an event 'native'.
+    private IEventSource? FindSource(Connection connection, string hookEvent)
+    {
+        var sources = connectors.Find(connection.ConnectorName)?.Sources ?? [];
+        var source = sources.FirstOrDefault(one => one.HookSegment.Length > 0 && one.HookSegment == hookEvent)
+            ?? sources.FirstOrDefault(one => one.HookSegment.Length == 0 && Fits(one.Naming, hookEvent));
+        return source is not null && HasProof(connection, source) ? source : null;
+    }
+
+    private static bool Fits(EventNaming naming, string hookEvent) => naming switch
+    {
+        EventNaming.Delivery => hookEvent.Length == 0,
+        EventNaming.Hook => hookEvent.Length > 0,
+        _ => true,
+    };
+
+    private static bool HasProof(Connection connection, IEventSource source) => source.Proofs.Any(connection.Secrets.ContainsKey);
+
+    private static IEnumerable<string> Addresses(string connection, IEventSource source) =>
+        source.HookSegment.Length > 0 ? [$"{connection}/{source.HookSegment}"]
+        : source.Naming == EventNaming.Hook ? source.Events.Select(known => $"{connection}/{known.Name}")
+        : [connection];
 }

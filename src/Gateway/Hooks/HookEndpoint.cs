@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Runs;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorHub.Gateway.Hooks;
 
@@ -70,7 +71,11 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
         }
 
         var token = context.Request.Query.TryGetValue("token", out var given) && given.Count == 1 ? given[0] : null;
-        var request = new WebhookRequest(HeaderView.Of(context.Request.Headers), token, hook.Event.Length == 0 ? null : hook.Event, body);
+        var request = new WebhookRequest(HeaderView.Of(context.Request.Headers), token, hook.Event.Length == 0 ? null : hook.Event, body)
+        {
+            Method = context.Request.Method,
+            Url = hooks.PublicUrl is { } known ? known + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget : null,
+        };
         switch (await path.ReceiveAsync(hook, request, context.RequestAborted).ConfigureAwait(false))
         {
             case ReceiveAnswer.Accepted accepted:

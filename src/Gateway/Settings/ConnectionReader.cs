@@ -167,9 +167,13 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
             .Where(one => one.Reading is SecretReading.Absent)
             .Select(one => $"secret {one.Key}: {((SecretReading.Absent)one.Reading).Why}")
             .ToArray();
-        if (connection.Connector.Sources.Count > 0 && readings.Length == problems.Length)
+        var proofs = connection.Connector.Sources.SelectMany(source => source.Proofs).Distinct(StringComparer.Ordinal).ToArray();
+        var proven = readings.Any(one => one.Reading is SecretReading.Value && proofs.Contains(one.Key, StringComparer.Ordinal));
+        // A connector that also acts may be used for that alone: without a proof it has no hook.
+        var receives = proofs.Length > 0 && (connection.Connector.Actions.Count == 0 || proofs.Any(connection.Secrets.ContainsKey));
+        if (receives && !proven)
         {
-            var names = string.Join(", ", connection.Connector.Manifest.Secrets.Select(secret => secret.Name));
+            var names = string.Join(", ", proofs);
             var found = problems.Length == 0 ? "It has none" : string.Join("; ", problems);
             section.Add(
                 "Secrets",

@@ -1,3 +1,4 @@
+using ConnectorHub.Abstractions;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Settings;
@@ -63,12 +64,17 @@ internal sealed class HookReader(IReadOnlyDictionary<string, ConnectionOptions> 
             return;
         }
 
-        if (hookEvent.Length == 0)
+        if (hookEvent.Length == 0 || sources.Any(source => source.HookSegment == hookEvent))
         {
             return;
         }
 
-        if (!sources.Any(source => source.EventComesFromHook))
+        if (sources.Any(source => source.Naming == EventNaming.HookIfNamed))
+        {
+            return;
+        }
+
+        if (!sources.Any(source => source.Naming == EventNaming.Hook))
         {
             section.Add(key, SettingsCodes.UnknownHook, $"The platform of '{name}' names the event in its body, so its hook has none. Write '{name}'.");
             return;

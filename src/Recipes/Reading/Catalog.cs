@@ -23,7 +23,7 @@ internal sealed class Catalog
                 _connectorOfSource[source.Name] = connector.Manifest.Name;
                 foreach (var type in source.Events)
                 {
-                    _samples[(source.Name, type.Name)] = new EventSample($"{source.Name}/{type.Name}", type, Value.FromJson(type.Sample));
+                    _samples[(source.Name, type.Name)] = new EventSample($"{source.Name}/{type.Name}", type, EventBody.WithoutMissingDates(Value.FromJson(type.Sample), source.MissingDates));
                 }
             }
         }

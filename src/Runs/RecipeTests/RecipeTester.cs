@@ -58,7 +58,8 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         var meta = changed.Member("meta");
         var type = meta.Member("type") is { Kind: ValueKind.Text } named ? named.ToText() : sample.Event.Name;
         var test = meta.Member("test").Equals(Value.True);
-        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", changed.Member("event"));
+        var body = EventBody.WithoutMissingDates(changed.Member("event"), sample.Source.MissingDates);
+        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", body);
     }
 
     private async Task<Played> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal static class ReadmeTables
     {
         "secrets" => Secrets(connector.Manifest),
         "settings" => Settings(connector.Manifest),
+        "setup" => connector.Sources.SelectMany(source => Setup(source, connector.Sources.Count > 1)).Prepend(string.Empty),
         "events" => connector.Sources.SelectMany(Events).Prepend(string.Empty),
         "actions" => connector.Actions.SelectMany(action => Action(connector.Manifest, action)).Prepend(string.Empty),
         _ => [$"There is no table '{table}'."],
@@ -30,6 +31,13 @@ internal static class ReadmeTables
         "|---|---|---|",
         .. manifest.Settings.Select(setting =>
             $"| `{setting.Name}` | {(string.IsNullOrEmpty(setting.Default) ? "empty" : $"`{setting.Default}`")} | {Cell(setting.About)}{Choices(setting.Allowed ?? [])} |"),
+        string.Empty,
+    ];
+
+    private static IEnumerable<string> Setup(IEventSource source, bool named) =>
+    [
+        .. named ? new[] { $"For source `{source.Name}`:", string.Empty } : [],
+        .. source.Setup.Select((step, index) => $"{index + 1}. {step.Replace("`{url}`", "the hook's address", StringComparison.Ordinal)}"),
         string.Empty,
     ];
 

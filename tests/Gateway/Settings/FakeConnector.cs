@@ -10,11 +10,11 @@ internal sealed class FakeConnector(ConnectorManifest manifest, IReadOnlyList<IC
         new FakeConnector(
             Declare("meltingspot", [new("SigningSecrets", "Settings of the webhook.", Many: true), new("UrlToken", "The token of the address.")], []),
             [],
-            [new FakeSource("meltingspot", eventComesFromHook: true, "live.updated", "live.created")]),
+            [new FakeSource("meltingspot", eventComesFromHook: true, ["SigningSecrets", "UrlToken"], "live.updated", "live.created")]),
         new FakeConnector(
             Declare("spir", [new("SigningSecret", "Settings of the webhook.")], []),
             [],
-            [new FakeSource("spir", eventComesFromHook: false, "booked")]),
+            [new FakeSource("spir", eventComesFromHook: false, ["SigningSecret"], "booked")]),
         new FakeConnector(
             Declare("slack", [new("BotToken", "OAuth page of the app.")], [new("Version", "Of the API.", "v1", ["v1", "v2"]), new("Team", "Its id.")]),
             [new FakeAction()],

@@ -3,19 +3,23 @@ using ConnectorHub.Abstractions;
 
 namespace ConnectorHub.Tests.Gateway.Settings;
 
-internal sealed class FakeSource(string name, bool eventComesFromHook, params string[] events) : IEventSource
+internal sealed class FakeSource(string name, bool eventComesFromHook, IReadOnlyList<string> proofs, params string[] events) : IEventSource
 {
     public string Name => name;
 
     public IReadOnlyList<EventType> Events => [.. events.Select(type => new EventType(type, string.Empty, default, false, []))];
 
-    public bool EventComesFromHook => eventComesFromHook;
+    public EventNaming Naming => eventComesFromHook ? EventNaming.Hook : EventNaming.Delivery;
 
-    public SenderContract Contract => new(TimeSpan.FromSeconds(10), TimeSpan.Zero, false, string.Empty);
+    public IReadOnlyList<string> Proofs => proofs;
+
+    public IReadOnlyList<string> Setup => [];
+
+    public SenderContract Contract => new(TimeSpan.FromSeconds(10), SuccessStatus.Any2xx, [], null, string.Empty, string.Empty);
 
     public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => throw new NotSupportedException();
 
-    public SignedDelivery Sign(ReadOnlyMemory<byte> body, WebhookSecrets secrets, string id, DateTimeOffset now) => throw new NotSupportedException();
+    public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) => throw new NotSupportedException();
 }
 
 internal sealed class FakeAction : IConnectorAction

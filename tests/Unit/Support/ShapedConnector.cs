@@ -41,13 +41,17 @@ internal sealed class ShapedSource(string name, IReadOnlyList<EventType> events)
 
     public IReadOnlyList<EventType> Events { get; } = events;
 
-    public bool EventComesFromHook => false;
+    public EventNaming Naming => EventNaming.Delivery;
 
-    public SenderContract Contract { get; } = new(TimeSpan.FromSeconds(15), TimeSpan.FromHours(28), SendsIds: true, "It stops.");
+    public IReadOnlyList<string> Proofs => ["SigningSecrets"];
+
+    public IReadOnlyList<string> Setup => [];
+
+    public SenderContract Contract { get; } = new(TimeSpan.FromSeconds(15), SuccessStatus.Any2xx, [TimeSpan.FromHours(28)], null, "It stops.", "Ask for more.");
 
     public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => throw new NotSupportedException();
 
-    public SignedDelivery Sign(ReadOnlyMemory<byte> body, WebhookSecrets secrets, string id, DateTimeOffset now) => throw new NotSupportedException();
+    public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) => throw new NotSupportedException();
 
     public static EventType Event(string name, string sample, bool inferred = false, params string[] open) =>
         new(name, "Happens.", JsonDocument.Parse(sample).RootElement, inferred, open);

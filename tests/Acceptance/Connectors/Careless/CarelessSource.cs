@@ -27,9 +27,13 @@ internal sealed class CarelessSource(CarelessSource.Flaw flaw) : IEventSource
     public IReadOnlyList<EventType> Events { get; } =
         [new EventType("said", "Someone says something.", JsonElement.Parse("""{"a":1}"""), true, flaw == Flaw.OpensNothing ? ["gone"] : [])];
 
-    public bool EventComesFromHook => true;
+    public EventNaming Naming => EventNaming.Hook;
 
-    public SenderContract Contract { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.Zero, false, "It gives up.");
+    public IReadOnlyList<string> Proofs => ["ApiKey"];
+
+    public IReadOnlyList<string> Setup => ["Paste {url}."];
+
+    public SenderContract Contract { get; } = new(TimeSpan.FromSeconds(5), SuccessStatus.Any2xx, [], null, "It gives up.", "Send it again.");
 
     public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now)
     {
@@ -48,7 +52,7 @@ internal sealed class CarelessSource(CarelessSource.Flaw flaw) : IEventSource
         if (flaw != Flaw.TakesAnything && !tried.Any(secret => string.Equals(secret.Reveal() + proof, given, comparison)))
         {
             return new WebhookReading.Refused(
-                Refusal.NotVerified, flaw == Flaw.Tells && known.Count > 0 ? $"'{given}' is not '{known[0].Reveal()}'" : "The proof is wrong.");
+                Refusal.WrongProof, flaw == Flaw.Tells && known.Count > 0 ? $"'{given}' is not '{known[0].Reveal()}'" : "The proof is wrong.");
         }
 
         if (flaw == Flaw.Throws && request.Body.Length > 1_000_000)
@@ -61,10 +65,10 @@ internal sealed class CarelessSource(CarelessSource.Flaw flaw) : IEventSource
             : new WebhookReading.Refused(Refusal.NotJson, problem!);
     }
 
-    public SignedDelivery Sign(ReadOnlyMemory<byte> body, WebhookSecrets secrets, string id, DateTimeOffset now) =>
-        new([new("X-Proof", secrets.All("ApiKey")[0].Reveal() + Proof(body.Span))], null);
+    public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
+        new([new("X-Proof", secrets.All("ApiKey")[0].Reveal() + Proof(delivery.Body.Span))], null);
 
     private static string Proof(ReadOnlySpan<byte> body) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(body));
 
-    private string? Count() => flaw == Flaw.CountsDeliveries ? (++_seen).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+    private DedupeKey? Count() => flaw == Flaw.CountsDeliveries ? DedupeKey.Of($"{++_seen}", DedupeKey.Usual) : null;
 }

@@ -7,6 +7,7 @@ namespace ConnectorHub.Tests.Acceptance.Connectors.Rules;
 /// <summary>What every source must take, and what it must refuse.</summary>
 internal static class SourceRules
 {
+    private const string Url = "https://hub.example.org/hooks/tested";
     private const string Id = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W";
 
     private static readonly DateTimeOffset Now = ScriptedContext.Start;
@@ -18,7 +19,7 @@ internal static class SourceRules
             wrong("it knows no event, or one twice");
         }
 
-        if (source.Contract.Timeout <= TimeSpan.Zero || source.Contract.RetrySpan < TimeSpan.Zero || !source.Contract.GivesUp.EndsWith('.'))
+        if (source.Contract.Timeout <= TimeSpan.Zero || !source.Contract.GivesUp.EndsWith('.') || !source.Contract.Remedy.EndsWith('.'))
         {
             wrong("its sender's contract is not filled in");
         }
@@ -42,7 +43,7 @@ internal static class SourceRules
         foreach (var known in source.Events)
         {
             var body = Encoding.UTF8.GetBytes(known.Sample.GetRawText());
-            foreach (var (proof, secrets) in Proofs(tested))
+            foreach (var (proof, secrets) in Proofs(tested, source))
             {
                 var request = Sign(source, secrets, known.Name, body);
                 var reading = source.Read(request, secrets, Now);
@@ -75,12 +76,12 @@ internal static class SourceRules
     public static IReadOnlyList<string> ForgedDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
         var body = Encoding.UTF8.GetBytes(source.Events[0].Sample.GetRawText());
-        foreach (var (proof, secrets) in Proofs(tested))
+        foreach (var (proof, secrets) in Proofs(tested, source))
         {
             var genuine = Sign(source, secrets, source.Events[0].Name, body);
             foreach (var (what, forged) in Forgeries(genuine))
             {
-                if (source.Read(forged, secrets, Now) is not WebhookReading.Refused { Why: Refusal.NotVerified })
+                if (source.Read(forged, secrets, Now) is not WebhookReading.Refused { Why: not Refusal.NotJson })
                 {
                     wrong($"{proof}: taken with {what}");
                 }
@@ -93,7 +94,7 @@ internal static class SourceRules
         var body = Encoding.UTF8.GetBytes(source.Events[0].Sample.GetRawText());
         var bare = new WebhookRequest(new Dictionary<string, string>(), null, source.Events[0].Name, body);
         var nothing = new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>>(), tested.Settings);
-        foreach (var (proof, secrets) in Proofs(tested))
+        foreach (var (proof, secrets) in Proofs(tested, source))
         {
             var genuine = Sign(source, secrets, source.Events[0].Name, body);
             var tries = new List<(string What, WebhookRequest Request, WebhookSecrets Secrets)>
@@ -114,7 +115,7 @@ internal static class SourceRules
             foreach (var (what, request, set) in tries)
             {
                 var reading = source.Read(request, set, Now);
-                if (reading is not WebhookReading.Refused { Why: Refusal.NotVerified } refused)
+                if (reading is not WebhookReading.Refused { Why: not Refusal.NotJson } refused)
                 {
                     wrong($"{proof}: taken with {what}");
                 }
@@ -128,7 +129,7 @@ internal static class SourceRules
 
     public static IReadOnlyList<string> SignedNonsense(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
-        foreach (var (proof, secrets) in Proofs(tested))
+        foreach (var (proof, secrets) in Proofs(tested, source))
         {
             foreach (var body in Nonsense())
             {
@@ -143,7 +144,7 @@ internal static class SourceRules
 
     public static IReadOnlyList<string> HostileBody(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
-        foreach (var (proof, secrets) in Proofs(tested))
+        foreach (var (proof, secrets) in Proofs(tested, source))
         {
             var reading = source.Read(Sign(source, secrets, source.Events[0].Name, Hostile.FiveMegabytes), secrets, Now);
             if (reading is not WebhookReading.Events)
@@ -171,9 +172,11 @@ internal static class SourceRules
     }
 
     /// <summary>Each way a delivery can prove itself, with only the secret it needs set.</summary>
-    private static IEnumerable<(string Proof, WebhookSecrets Secrets)> Proofs(ConnectorCase tested) => tested.Secrets.Select(secret => (
-        secret.Key,
-        new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>> { [secret.Key] = secret.Value }, tested.Settings)));
+    private static IEnumerable<(string Proof, WebhookSecrets Secrets)> Proofs(ConnectorCase tested, IEventSource source) => tested.Secrets
+        .Where(secret => source.Proofs.Contains(secret.Key))
+        .Select(secret => (
+            secret.Key,
+            new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>> { [secret.Key] = secret.Value }, tested.Settings)));
 
     private static IEnumerable<(string What, WebhookRequest Request)> Forgeries(WebhookRequest genuine)
     {
@@ -240,8 +243,9 @@ internal static class SourceRules
 
     private static WebhookRequest Sign(IEventSource source, WebhookSecrets secrets, string hookEvent, byte[] body)
     {
-        var signed = source.Sign(body, secrets, Id, Now);
-        return new WebhookRequest(signed.Headers.ToDictionary(header => header.Key, header => header.Value), signed.Token?.Reveal(), hookEvent, body);
+        var signed = source.Sign(new SampleDelivery(hookEvent, body, Url), secrets, Id, Now);
+        var headers = signed.Headers.Concat(signed.Labels).ToDictionary(header => header.Key, header => header.Value);
+        return new WebhookRequest(headers, signed.Token?.Reveal(), hookEvent, body) { Url = Url };
     }
 
     private static WebhookSecrets Rotated(WebhookSecrets secrets) => secrets with
@@ -285,7 +289,7 @@ internal static class SourceRules
     {
         WebhookReading.Events events => string.Join(
             ", ",
-            events.Items.Select(item => $"{item.Type} {item.DedupeKey} {item.Time} {item.Subject} {item.Test} {Convert.ToBase64String(item.Data.Span)}")),
+            events.Items.Select(item => $"{item.Type} {item.Dedupe} {item.Time} {item.Subject} {item.Test} {Convert.ToBase64String(item.Data.Span)}")),
         _ => reading.ToString(),
     };
 }

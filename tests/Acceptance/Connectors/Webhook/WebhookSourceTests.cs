@@ -42,7 +42,7 @@ public sealed class WebhookSourceTests
         var secrets = Deliveries.Signing("shared-secret").With(("Algorithm", algorithm), ("Encoding", encoding), ("Prefix", prefix), ("Header", "X-Shop"));
         var body = "{\"id\":1}"u8.ToArray();
 
-        var signed = _source.Sign(body, secrets, "ignored", ScriptedContext.Start);
+        var signed = _source.Sign(new SampleDelivery("received", body), secrets, "ignored", ScriptedContext.Start);
         var request = new WebhookRequest(signed.Headers.ToDictionary(header => header.Key, header => header.Value), null, null, body);
 
         Assert.Equal("X-Shop", Assert.Single(signed.Headers).Key);
@@ -59,7 +59,7 @@ public sealed class WebhookSourceTests
 
         var read = Assert.Single(events.Items);
         Assert.Equal("received", read.Type);
-        Assert.Null(read.DedupeKey);
+        Assert.Null(read.Dedupe);
         Assert.Null(read.Time);
     }
 }

@@ -45,6 +45,12 @@ public interface IEventSource
     /// so that sending a sample twice makes two events.
     /// </summary>
     ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body, string id, DateTimeOffset now) => body;
+
+    /// <summary>
+    /// The body of a delivery that carries this one event. The same bytes where an event is a delivery; a platform that sends several events
+    /// at once has something around each of them, which samples lack.
+    /// </summary>
+    ReadOnlyMemory<byte> Deliver(ReadOnlyMemory<byte> body) => body;
 }
 
 /// <summary>What names the events of a source.</summary>
@@ -63,7 +69,7 @@ public enum EventNaming
 /// <summary>A known event of a source.</summary>
 /// <param name="Name">As recipes write it in <c>when.event</c>.</param>
 /// <param name="About">When the platform sends it.</param>
-/// <param name="Sample">A whole body, as JSON.</param>
+/// <param name="Sample">The event's whole content, as JSON: what expressions see. <see cref="IEventSource.Deliver"/> makes a delivery of it.</param>
 /// <param name="Inferred">True where the documents do not show the body and it was put together from its relatives.</param>
 /// <param name="Open">Paths whose members are free (custom fields): <c>check</c> does not judge names below them.</param>
 public sealed record EventType(string Name, string About, JsonElement Sample, bool Inferred, IReadOnlyList<string> Open)

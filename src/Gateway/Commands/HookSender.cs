@@ -29,12 +29,12 @@ internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
     {
         var segment = source.HookSegment.Length > 0 ? $"/{source.HookSegment}" : source.Naming == EventNaming.Delivery ? string.Empty : $"/{type}";
         var path = $"/hooks/{connection.Name}{segment}";
-        var renewed = source.Renew(body, id, now);
-        var delivery = new SampleDelivery(type, renewed, publicUrl is null ? null : publicUrl.AbsoluteUri.TrimEnd('/') + path);
+        var delivered = source.Deliver(source.Renew(body, id, now));
+        var delivery = new SampleDelivery(type, delivered, publicUrl is null ? null : publicUrl.AbsoluteUri.TrimEnd('/') + path);
         var signed = source.Sign(delivery, new WebhookSecrets(connection.Secrets, connection.Settings), id, now);
         var token = signed.Token is null ? string.Empty : $"?token={Uri.EscapeDataString(signed.Token.Reveal() + (spoil ? "x" : string.Empty))}";
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, path + token));
-        request.Content = new ReadOnlyMemoryContent(renewed) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Content = new ReadOnlyMemoryContent(delivered) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         foreach (var header in signed.Headers)
         {
             request.Headers.TryAddWithoutValidation(header.Key, spoil ? Spoil(header.Value) : header.Value);

@@ -42,7 +42,7 @@ internal static class SourceRules
     {
         foreach (var known in source.Events)
         {
-            var body = Encoding.UTF8.GetBytes(known.Sample.GetRawText());
+            var body = Delivered(source, known);
             foreach (var (proof, secrets) in Proofs(tested, source))
             {
                 var request = Sign(source, secrets, known.Name, body);
@@ -75,7 +75,7 @@ internal static class SourceRules
 
     public static IReadOnlyList<string> ForgedDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
-        var body = Encoding.UTF8.GetBytes(source.Events[0].Sample.GetRawText());
+        var body = Delivered(source, source.Events[0]);
         foreach (var (proof, secrets) in Proofs(tested, source))
         {
             var genuine = Sign(source, secrets, source.Events[0].Name, body);
@@ -91,7 +91,7 @@ internal static class SourceRules
 
     public static IReadOnlyList<string> UnprovenDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
-        var body = Encoding.UTF8.GetBytes(source.Events[0].Sample.GetRawText());
+        var body = Delivered(source, source.Events[0]);
         var bare = new WebhookRequest(new Dictionary<string, string>(), null, source.Events[0].Name, body);
         var nothing = new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>>(), tested.Settings);
         foreach (var (proof, secrets) in Proofs(tested, source))
@@ -240,6 +240,8 @@ internal static class SourceRules
         "{\"occurredAt\":9223372036854775807}"u8.ToArray(),
         Hostile.Deep(64),
     ];
+
+    private static byte[] Delivered(IEventSource source, EventType known) => source.Deliver(Encoding.UTF8.GetBytes(known.Sample.GetRawText())).ToArray();
 
     private static WebhookRequest Sign(IEventSource source, WebhookSecrets secrets, string hookEvent, byte[] body)
     {

@@ -81,6 +81,7 @@ internal static class Rooms
             new Random(),
             owner.Name));
         services.AddSingleton<RunParts>();
+        services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();
         services.AddSingleton<Sweep>();

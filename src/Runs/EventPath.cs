@@ -14,17 +14,19 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
 {
     private readonly IHubStore _store = parts.Store;
     private readonly RunsOptions _options = parts.Options;
+    private readonly TimelyAccept _accept = new(parts.Store, work, time, logger);
 
     // ------------------------------------------------------------------ receive
 
     /// <summary>Verifies, matches and stores one delivery in one transaction. Only a durable delivery is <see cref="ReceiveAnswer.Accepted"/>.</summary>
-    public async Task<ReceiveAnswer> ReceiveAsync(Hook hook, WebhookRequest request, CancellationToken cancellationToken)
+    /// <param name="arrived">When its first byte came, as <see cref="TimeProvider.GetTimestamp"/> counts.</param>
+    public async Task<ReceiveAnswer> ReceiveAsync(Hook hook, WebhookRequest request, long arrived, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var secrets = new WebhookSecrets(hook.Connection.Secrets, hook.Connection.Settings);
         return hook.Source.Read(request, secrets, now) switch
         {
-            WebhookReading.Events events => await AcceptAsync(hook, events.Items, now, cancellationToken).ConfigureAwait(false),
+            WebhookReading.Events events => await AcceptAsync(hook, request, events.Items, arrived, cancellationToken).ConfigureAwait(false),
             WebhookReading.Handshake handshake => new ReceiveAnswer.Handshake(handshake.Status, handshake.ContentType, handshake.Body),
             WebhookReading.Refused { Why: Refusal.NotJson } refused => new ReceiveAnswer.NotJson(refused.Detail),
             WebhookReading.Refused refused => new ReceiveAnswer.NotVerified(refused.Why, refused.Detail),
@@ -32,12 +34,13 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         };
     }
 
-    private async Task<ReceiveAnswer> AcceptAsync(Hook hook, IReadOnlyList<ReadEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ReceiveAnswer> AcceptAsync(Hook hook, WebhookRequest request, IReadOnlyList<ReadEvent> events, long arrived, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var arrivals = new List<Arrival>(events.Count);
-        foreach (var read in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            if (!intake.TryPrepare(hook, read, now, out var arrival, out var problem))
+            if (!intake.TryPrepare(hook, request, events[i], i, now, out var arrival, out var problem))
             {
                 return new ReceiveAnswer.NotJson(problem);
             }
@@ -45,36 +48,9 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
             arrivals.Add(arrival);
         }
 
-        try
-        {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            deadline.CancelAfter(_options.AcceptDeadline);
-            var delivery = new Delivery(hook.Connection.Name, hook.Event, now, arrivals.ConvertAll(a => a.Event));
-            var accepted = await _store.AcceptAsync(delivery, deadline.Token).ConfigureAwait(false);
-            HandOver(arrivals, accepted);
-            return new ReceiveAnswer.Accepted(accepted);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            Log.StoreUnavailable(logger, exception);
-            return new ReceiveAnswer.Busy("The store cannot commit.");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new ReceiveAnswer.Busy("The store did not get to it in time.");
-        }
-    }
-
-    // A lossy hint: what does not fit is found by the sweep.
-    private void HandOver(List<Arrival> arrivals, IReadOnlyList<AcceptedEvent> accepted)
-    {
-        for (var i = 0; i < accepted.Count; i++)
-        {
-            foreach (var run in accepted[i].Runs)
-            {
-                work.Offer(new RunHint(run, arrivals[i].Known));
-            }
-        }
+        var left = AnswerTime.Of(hook.Source.Contract.Timeout, _options.AcceptDeadline, time.GetElapsedTime(arrived));
+        var delivery = new Delivery(hook.Connection.Name, hook.Event, now, arrivals.ConvertAll(a => a.Event));
+        return await _accept.StoreAsync(delivery, arrivals, left, cancellationToken).ConfigureAwait(false);
     }
 
     // ------------------------------------------------------------------ advance

@@ -5,7 +5,8 @@ namespace ConnectorHub.Runs;
 
 /// <summary>Our address a platform calls, resolved: the connection it belongs to and the source that reads it.</summary>
 /// <param name="Event">The event segment of the address, or empty.</param>
-public sealed record Hook(Connection Connection, IEventSource Source, string Event, bool RehearseTests, long MaxBody)
+/// <param name="Settings">What the operator set for it.</param>
+public sealed record Hook(Connection Connection, IEventSource Source, string Event, HookSettings Settings)
 {
     /// <summary>As shown to people: <c>connection/event</c>.</summary>
     public string Name => Event.Length == 0 ? Connection.Name : $"{Connection.Name}/{Event}";

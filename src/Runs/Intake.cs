@@ -14,12 +14,15 @@ namespace ConnectorHub.Runs;
 public sealed record Arrival(IncomingEvent Event, KnownEvent Known);
 
 /// <summary>Which recipes want an event, and the runs to open. In memory, no script, no I/O.</summary>
-public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource ids, ILogger<Intake> logger)
+public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook lessons, IIdSource ids, ILogger<Intake> logger)
 {
     /// <summary>Matches one event; false with a reason for a person where its body is not JSON.</summary>
+    /// <param name="index">Its place in the delivery.</param>
     public bool TryPrepare(
         Hook hook,
+        WebhookRequest request,
         ReadEvent read,
+        int index,
         DateTimeOffset now,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Arrival? arrival,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? problem)
@@ -37,18 +40,25 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
         }
 
         var id = ids.Next("evt_");
-        var known = KnownEvent.Create(id, read.Dedupe?.Value, hook.Source.Name, read.Type, read.Time, now, read.Test, hook.Name, body);
+        var key = hook.Settings.Dedupe is { } rule ? rule.KeyOf(request, read, body, index) : read.Dedupe;
+        var known = KnownEvent.Create(id, key?.Value, hook.Source.Name, read.Type, read.Time, now, read.Test, hook.Name, body);
         var decisions = new List<Decision>();
         var runs = new List<PlannedRun>();
         Match(hook, known, decisions, runs);
         arrival = new Arrival(
-            new IncomingEvent(id, hook.Source.Name, read.Type, read.Dedupe?.Value, now + (read.Dedupe?.Window ?? TimeSpan.Zero), read.Time, read.Subject, read.Test, read.Data, decisions, runs),
+            new IncomingEvent(id, hook.Source.Name, read.Type, key?.Value, now + (key?.Window ?? TimeSpan.Zero), read.Time, read.Subject, read.Test, read.Data, decisions, runs),
             known);
         return true;
     }
 
     private void Match(Hook hook, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)
     {
+        if (lessons.TryTake(hook.Name))
+        {
+            decisions.AddRange(recipes.Book.Wanting(known.Source, known.Type, hook.Connection.Name).Select(NotAsked));
+            return;
+        }
+
         var scope = known.Scope(recipes.Shared);
         var now = Instant.FromDateTimeOffset(known.ReceivedAt);
         foreach (var entry in recipes.Book.Wanting(known.Source, known.Type, hook.Connection.Name))
@@ -74,6 +84,9 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
             }
         }
     }
+
+    private static Decision NotAsked(BookEntry entry) =>
+        new(entry.Id, entry.Live?.Hash ?? string.Empty, DecisionVerdict.Learning, 0, "the hook was in learn mode, so recipes were not asked");
 
     private void Decide(Hook hook, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
     {
@@ -106,7 +119,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, IIdSource
     private PlannedRun Plan(Hook hook, KnownEvent known, Recipe recipe, MatchResult match, RunError? error)
     {
         var book = connections.Current;
-        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.RehearseTests) || book.AllRehearse(recipe.Steps);
+        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.Settings.RehearseTests) || book.AllRehearse(recipe.Steps);
         return new PlannedRun(
             ids.Next("run_"),
             recipe.Id,

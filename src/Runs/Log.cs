@@ -36,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(5011, LogLevel.Information, "connection.released connection={Connection} runs={Runs}")]
     public static partial void ConnectionReleased(ILogger logger, string connection, int runs);
+
+    [LoggerMessage(5012, LogLevel.Warning, "accept.too-slow connection={Connection}: a write had begun and did not end before the sender's patience; answered 503")]
+    public static partial void AcceptTooSlow(ILogger logger, string connection);
 }

@@ -47,6 +47,7 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
             DecisionVerdict.RecipeBroken => $"No run: {decision.Detail}.",
             DecisionVerdict.NotReady => $"No run: {decision.Detail}.",
             DecisionVerdict.MatchFailed => decision.Detail,
+            DecisionVerdict.Learning => $"No run: {decision.Detail}.",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new RecipeReason(decision.RecipeId, decision.RecipeHash, Word(decision.Verdict), explanation?.Lines ?? [], summary, own);
@@ -88,6 +89,7 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
         DecisionVerdict.RecipeBroken => "recipe broken",
         DecisionVerdict.NotReady => "not ready",
         DecisionVerdict.MatchFailed => "match failed",
+        DecisionVerdict.Learning => "not asked",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

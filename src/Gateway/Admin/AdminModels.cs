@@ -16,6 +16,12 @@ public sealed record RefusalSummary(string Hook, string Reason, DateTimeOffset A
 /// <param name="Body">As the platform sent it.</param>
 public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOnlyList<RunDetail> Runs);
 
+/// <summary>An event that a learning hook took.</summary>
+/// <param name="KnowsRepeats">Something in it tells a repetition from a new event.</param>
+/// <param name="Body">As the platform sent it.</param>
+public sealed record LearnedEvent(
+    string Id, DateTimeOffset ReceivedAt, string Type, string? Subject, bool Test, bool KnowsRepeats, JsonElement Body);
+
 /// <summary>A run in a list.</summary>
 public sealed record RunSummary(
     string Id,

@@ -30,8 +30,7 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
             return null;
         }
 
-        var own = settings.Hook(name, hookEvent);
-        return new Hook(connection, source, hookEvent, own.RehearseTests, own.MaxBody);
+        return new Hook(connection, source, hookEvent, settings.Hook(name, hookEvent));
     }
 
     /// <summary>Addresses to give to platforms, for connections that receive.</summary>

@@ -30,13 +30,13 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
             return AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "{\"error\":\"a hook takes POST\"}"u8.ToArray());
         }
 
-        return ReceiveAsync(context, requestPath[Prefix.Length..]);
+        return ReceiveAsync(context, requestPath[Prefix.Length..], time.GetTimestamp());
     }
 
-    private async Task ReceiveAsync(HttpContext context, string name)
+    private async Task ReceiveAsync(HttpContext context, string name, long arrived)
     {
         var hook = hooks.Find(name);
-        var limit = hook?.MaxBody ?? HookBook.StandardMaxBody;
+        var limit = hook?.Settings.MaxBody ?? HookBook.StandardMaxBody;
         if (context.Request.ContentLength > limit)
         {
             await TooLargeAsync(context, limit).ConfigureAwait(false);
@@ -56,12 +56,12 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
                 context.Abort();
                 break;
             default:
-                await ReceiveAsync(context, name, hook, body).ConfigureAwait(false);
+                await ReceiveAsync(context, name, hook, body, arrived).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task ReceiveAsync(HttpContext context, string name, Hook? hook, ReadOnlyMemory<byte> body)
+    private async Task ReceiveAsync(HttpContext context, string name, Hook? hook, ReadOnlyMemory<byte> body, long arrived)
     {
         if (hook is null)
         {
@@ -76,7 +76,7 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
             Method = context.Request.Method,
             Url = hooks.PublicUrl is { } known ? known + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget : null,
         };
-        switch (await path.ReceiveAsync(hook, request, context.RequestAborted).ConfigureAwait(false))
+        switch (await path.ReceiveAsync(hook, request, arrived, context.RequestAborted).ConfigureAwait(false))
         {
             case ReceiveAnswer.Accepted accepted:
                 await AnswerAsync(context, StatusCodes.Status200OK, Receipt.Write(accepted.Events)).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Settings;
@@ -39,6 +40,7 @@ internal sealed class HookReader(IReadOnlyDictionary<string, ConnectionOptions> 
         var hook = absent with
         {
             RehearseTests = section.Choice("Tests", TestEvents.Rehearse) == TestEvents.Rehearse,
+            Dedupe = section.Optional<DedupeRule?>("Dedupe", null, DedupeText.TryParse, DedupeText.Allowed),
             MaxBody = section.ByteSize("MaxBody", (int)absent.MaxBody, ByteSizes.KB, 64 * ByteSizes.MB),
         };
         section.Finish();

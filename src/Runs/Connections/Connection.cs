@@ -70,4 +70,5 @@ public interface IConnections
 /// <param name="HookEvent">The event segment of its address; empty for none.</param>
 /// <param name="RehearseTests">An event the platform marks as a test is rehearsed.</param>
 /// <param name="MaxBody">In bytes.</param>
-public sealed record HookSettings(string Connection, string HookEvent, bool RehearseTests, long MaxBody);
+/// <param name="Dedupe">What tells a repetition, in place of what the source would say; null leaves it to the source.</param>
+public sealed record HookSettings(string Connection, string HookEvent, bool RehearseTests, long MaxBody, DedupeRule? Dedupe = null);

@@ -40,6 +40,9 @@ public enum DecisionVerdict
 
     /// <summary>Matching failed by a fault of ours; the run is a dead letter.</summary>
     MatchFailed,
+
+    /// <summary>The hook was learning: recipes were not asked.</summary>
+    Learning,
 }
 
 /// <summary>One decision: recipe, version, verdict and the line of the recipe that decided.</summary>

@@ -68,6 +68,23 @@ public sealed class ConnectionSettingsTests : IDisposable
         Assert.Equal(findings, _folder.Findings($$"""{ "Connections": {{connections}} }"""));
 
     [Theory]
+    [InlineData("header X-Delivery")]
+    [InlineData("body order.id")]
+    [InlineData("body lines[0].id")]
+    [InlineData("content 10m")]
+    [InlineData("content 91d", "Hooks:book:Dedupe: error CH1003: 'content 91d' is not allowed. Allowed: 'header X-Delivery', 'body order.id' or 'content 10m' (at most 90d), or empty for none.")]
+    [InlineData("header", "Hooks:book:Dedupe: error CH1003: 'header' is not allowed. Allowed: 'header X-Delivery', 'body order.id' or 'content 10m' (at most 90d), or empty for none.")]
+    [InlineData("header X Y", "Hooks:book:Dedupe: error CH1003: 'header X Y' is not allowed. Allowed: 'header X-Delivery', 'body order.id' or 'content 10m' (at most 90d), or empty for none.")]
+    [InlineData("body order..id", "Hooks:book:Dedupe: error CH1003: 'body order..id' is not allowed. Allowed: 'header X-Delivery', 'body order.id' or 'content 10m' (at most 90d), or empty for none.")]
+    public void A_hook_may_say_what_tells_a_repetition(string rule, params string[] findings) => Assert.Equal(
+        findings,
+        _folder.Findings(
+            $$"""
+            { "Connections": { "book": { "Connector": "spir", "Secrets": { "SigningSecret": "env:SET" } } },
+              "Hooks": { "book": { "Dedupe": "{{rule}}" } } }
+            """));
+
+    [Theory]
     [InlineData(
         "spott", "Hooks:spott: error CH1007: There is no connection 'spott' that takes events. Did you mean 'spot'? Allowed: book, spot.")]
     [InlineData("talk", "Hooks:talk: error CH1007: Connection 'talk' has no hook: connector 'slack' takes no events. Remove this entry.")]

@@ -31,6 +31,9 @@ internal sealed class AdminClient : IAsyncDisposable
         _http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri("http://connectorhub") };
     }
 
+    /// <summary>True where a gateway runs that receives; false where the quiet one answers.</summary>
+    public bool Serving => _quiet is null;
+
     public static async Task<AdminClient> OpenAsync(HubSetup setup, CancellationToken cancellationToken)
     {
         var socket = setup.Socket;

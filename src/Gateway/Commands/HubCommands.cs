@@ -29,6 +29,8 @@ internal static class HubCommands
             CheckCommand.Build(),
             TestCommand.Build(),
             SendCommand.Build(),
+            LearnCommand.Build(),
+            SampleCommand.Build(),
             QueryCommands.Events(),
             QueryCommands.Runs(),
             QueryCommands.Show(),

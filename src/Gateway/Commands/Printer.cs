@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Commands;
@@ -27,6 +28,25 @@ internal sealed class Printer(TextWriter output)
             var marks = (item.Test ? "  test" : string.Empty) + (item.Duplicates > 0 ? $"  {item.Duplicates} duplicate{(item.Duplicates == 1 ? string.Empty : "s")} of it" : string.Empty);
             output.WriteLine($"{item.Id}  {Time(item.ReceivedAt)}  {Clean(item.Hook)}  {Clean(item.Subject ?? string.Empty)}  {Clean(item.Outcome)}{marks}");
         }
+    }
+
+    public void Lesson(Lesson lesson)
+    {
+        output.WriteLine($"{lesson.Hook} learns until {Time(lesson.Until)} or for {lesson.Left} events. What arrives is verified, kept and shown here; recipes are not asked.");
+        output.WriteLine("Now have the platform send something. Stop watching with Ctrl+C.");
+    }
+
+    public void Learned(LearnedEvent learned)
+    {
+        output.WriteLine();
+        output.WriteLine($"{learned.Id}  {Time(learned.ReceivedAt)}  {Clean(learned.Type)}  {Clean(learned.Subject ?? string.Empty)}{(learned.Test ? "  (test)" : string.Empty)}");
+        output.WriteLine(Indent(Clean(JsonSerializer.Serialize(learned.Body, Pretty), keepLines: true)));
+        if (!learned.KnowsRepeats)
+        {
+            output.WriteLine("  Nothing in it tells a repetition from a new event. See Dedupe in the settings of the hook.");
+        }
+
+        output.WriteLine($"  Save it as a sample with: connectorhub sample {learned.Id}");
     }
 
     public void Refused(IReadOnlyList<RefusalSummary> refusals)

@@ -15,22 +15,28 @@ internal static class SendCommand
 {
     public static Command Build()
     {
-        var what = new Argument<string>("event") { Description = "Which sample: source/event, such as meltingspot/live.updated." };
+        var source = new Argument<string>("source") { Description = "Whose sample: a source such as meltingspot, or source/event in one word." };
+        var type = new Argument<string?>("event") { Description = "Which event, such as live.updated.", Arity = ArgumentArity.ZeroOrOne };
         var connection = new Option<string?>("--connection") { Description = "Whose hook; needed where several connections fit." };
         var change = new Option<string[]>("--set") { Description = "Change the sample: path=value, such as live.status=Live. May be given again.", AllowMultipleArgumentsPerToken = false };
-        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { what, connection, change };
+        var file = new Option<string?>("--file") { Description = "A body of your own in place of the shipped sample, such as one written by: connectorhub sample." };
+        var id = new Option<string?>("--id") { Description = "The sender's id of the delivery; the same id again is a repetition. A new one each time without it." };
+        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { source, type, connection, change, file, id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var setup = HubCommands.Setup(parsed, optional: false);
-            return await SendAsync(setup, parsed.GetValue(what)!, parsed.GetValue(connection), parsed.GetValue(change) ?? [], cancellationToken).ConfigureAwait(false);
+            var reference = parsed.GetValue(type) is { } named ? $"{parsed.GetValue(source)}/{named}" : parsed.GetValue(source)!;
+            var sample = Sample.Find(ConnectorCatalog.All, reference) ?? throw new CommandFailedException(NoSample(reference));
+            var root = parsed.GetValue(file) is { } path ? await ReadAsync(path, cancellationToken).ConfigureAwait(false) : sample.Body;
+            var delivery = new Delivery(sample, Body(root, parsed.GetValue(change) ?? []), parsed.GetValue(connection), parsed.GetValue(id));
+            return await SendAsync(setup, delivery, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
     /// <summary>The sample's body with changes; each is <c>path=value</c>, the value JSON where it reads as such and text otherwise.</summary>
-    public static byte[] Body(Sample sample, IEnumerable<string> changes)
+    public static byte[] Body(Value body, IEnumerable<string> changes)
     {
-        var body = sample.Body;
         foreach (var change in changes)
         {
             var equals = change.IndexOf('=', StringComparison.Ordinal);
@@ -48,19 +54,41 @@ internal static class SendCommand
         return body.ToUtf8Json();
     }
 
-    private static async Task<int> SendAsync(HubSetup setup, string reference, string? connectionName, string[] changes, CancellationToken cancellationToken)
+    private sealed record Delivery(Sample Sample, byte[] Body, string? Connection, string? Id);
+
+    private static string NoSample(string reference)
     {
-        var sample = Sample.Find(ConnectorCatalog.All, reference)
-            ?? throw new CommandFailedException($"There is no sample '{reference}'. Samples are: {string.Join(", ", Sample.All(ConnectorCatalog.All))}.");
-        var connection = Pick(Connections(setup.Settings).Current, sample.Connector.Manifest.Name, connectionName);
+        var names = Sample.All(ConnectorCatalog.All).Select(sample => sample.ToString()).ToArray();
+        var near = Nearest.Of(reference, names) is { } close ? $" Did you mean '{close}'?" : string.Empty;
+        var wanted = reference.Split('/')[0];
+        var own = names.Where(name => name.StartsWith(wanted + "/", StringComparison.Ordinal)).ToArray();
+        return $"There is no sample '{reference}'.{near} Samples are: {string.Join(", ", own.Length > 0 ? own : names)}.";
+    }
+
+    private static async Task<Value> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+        {
+            throw new CommandFailedException($"There is no file '{file}'.");
+        }
+
+        return Value.TryParse(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), out var body)
+            ? body
+            : throw new CommandFailedException($"'{file}' is not JSON.");
+    }
+
+    private static async Task<int> SendAsync(HubSetup setup, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var sample = delivery.Sample;
+        var connection = Pick(Connections(setup.Settings).Current, sample, delivery.Connection);
         var listen = new UriBuilder(setup.Settings.Hub.Listen.Replace("*", "127.0.0.1", StringComparison.Ordinal));
         listen.Host = listen.Host is "0.0.0.0" or "[::]" or "+" ? "127.0.0.1" : listen.Host;
         using var sender = new HookSender(listen.Uri, setup.Settings.Hub.PublicUrl);
         try
         {
             var now = TimeProvider.System.GetUtcNow();
-            var id = new Runs.IdSource(TimeProvider.System).Next("msg_");
-            var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, Body(sample, changes), id, now, spoil: false, cancellationToken).ConfigureAwait(false);
+            var id = delivery.Id ?? new Runs.IdSource(TimeProvider.System).Next("msg_");
+            var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, delivery.Body, id, now, spoil: false, cancellationToken).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
             if (answer.EventId is { } eventId)
             {
@@ -78,10 +106,18 @@ internal static class SendCommand
     /// <summary>The connections with their secrets, without a data folder: nothing is stored here.</summary>
     public static SettingsConnections Connections(HubSettings settings) => new(settings, SecretStore.OfThisProcess(), CredentialKey.Passing());
 
-    private static Connection Pick(ConnectionBook book, string connector, string? name)
+    private static Connection Pick(ConnectionBook book, Sample sample, string? name)
     {
-        var fitting = book.ForConnector(connector);
-        return (name, fitting.Count) switch
+        var connector = sample.Connector.Manifest.Name;
+        var all = book.ForConnector(connector);
+        var fitting = all.Where(connection => sample.Source.Proofs.Any(connection.Secrets.ContainsKey)).ToArray();
+        if (fitting.Length == 0 && all.Count > 0)
+        {
+            throw new CommandFailedException(
+                $"No connection for {connector} takes events of {sample.Source.Name}: {Names(all)} set{(all.Count == 1 ? "s" : string.Empty)} none of {string.Join(", ", sample.Source.Proofs)}.");
+        }
+
+        return (name, fitting.Length) switch
         {
             (not null, _) => fitting.FirstOrDefault(c => c.Name == name) ?? throw new CommandFailedException($"There is no connection '{name}' for {connector}. There are: {Names(fitting)}."),
             (null, 1) => fitting[0],

@@ -71,7 +71,7 @@ internal sealed class DemoRun(WebApplication app, TextWriter output)
         foreach (var scene in DemoScene.All)
         {
             var sample = Sample.Find(ConnectorCatalog.All, scene.Sample)!;
-            var body = SendCommand.Body(sample, scene.Changes);
+            var body = SendCommand.Body(sample.Body, scene.Changes);
             var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
             await output.WriteLineAsync().ConfigureAwait(false);
             await output.WriteLineAsync($"--- {scene.Title}").ConfigureAwait(false);

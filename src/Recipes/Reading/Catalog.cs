@@ -59,4 +59,9 @@ internal sealed class Catalog
 
 /// <summary>A shipped sample, ready to be asked.</summary>
 /// <param name="Name"><c>source/event</c>.</param>
-internal sealed record EventSample(string Name, EventType Type, Value Body);
+/// <param name="Body">As expressions see it.</param>
+internal sealed record EventSample(string Name, EventType Type, Value Body)
+{
+    /// <summary>What all bodies of the event together may have.</summary>
+    public JsonShape Shape { get; } = JsonShape.Of(Type.Bodies);
+}

@@ -129,7 +129,7 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         PathGap? first = null;
         foreach (var (sample, scope) in samples.Scopes)
         {
-            if (samples.IsOpen(sample, path) || PathWalker.Follow(path, scope[path.Root]) is not { } gap)
+            if (samples.IsOpen(sample, path) || Follow(path, sample, scope) is not { } gap)
             {
                 return;
             }
@@ -143,6 +143,9 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
             _findings.Add(place, severity, FindingCodes.NoSuchPath, $"'{first.Text}' is in no sample of {samples.Names}.{first.Hint}{(samples.Inferred ? " The sample is inferred, so it may exist all the same." : "")}");
         }
     }
+
+    private static PathGap? Follow(Path path, EventSample sample, Scope scope) =>
+        path.Root == "event" ? ShapeWalker.Follow(path, sample.Shape) : PathWalker.Follow(path, scope[path.Root]);
 
     /// <summary>True where the key of a test's <c>change</c> is a path into the event or its meta data.</summary>
     public bool CheckChange(YamlScalar key, EventSample? sample)
@@ -159,8 +162,8 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
             return false;
         }
 
-        var root = path.Root == "meta" ? SampleScopes.Meta : sample?.Body;
-        if (root is not null && sample is not null && !SampleScopes.IsOpen(sample, path.Text) && PathWalker.Follow(path, root) is { } gap)
+        if (sample is not null && !SampleScopes.IsOpen(sample, path.Text)
+            && (path.Root == "meta" ? PathWalker.Follow(path, SampleScopes.Meta) : ShapeWalker.Follow(path, sample.Shape)) is { } gap)
         {
             _findings.Warning(key.Start, FindingCodes.NoSuchPath, $"'{gap.Text}' is not in the sample {sample.Name}, so this adds it.{gap.Hint}");
         }

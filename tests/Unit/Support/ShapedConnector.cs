@@ -35,7 +35,7 @@ internal sealed class ShapedAction(string name, IReadOnlyList<Field> inputs, IRe
 }
 
 /// <summary>A source that only has samples.</summary>
-internal sealed class ShapedSource(string name, IReadOnlyList<EventType> events) : IEventSource
+internal sealed class ShapedSource(string name, IReadOnlyList<EventType> events, MissingDates missing = MissingDates.None) : IEventSource
 {
     public string Name { get; } = name;
 
@@ -46,6 +46,8 @@ internal sealed class ShapedSource(string name, IReadOnlyList<EventType> events)
     public IReadOnlyList<string> Proofs => ["SigningSecrets"];
 
     public IReadOnlyList<string> Setup => [];
+
+    public MissingDates MissingDates => missing;
 
     public SenderContract Contract { get; } = new(TimeSpan.FromSeconds(15), SuccessStatus.Any2xx, [TimeSpan.FromHours(28)], null, "It stops.", "Ask for more.");
 

@@ -42,6 +42,18 @@ public sealed class UntrustedJsonTests
     }
 
     [Fact]
+    public void A_megabyte_of_brackets_is_judged_at_once()
+    {
+        var body = Encoding.UTF8.GetBytes(new string('[', 500_000) + new string(']', 500_000));
+        var start = TimeProvider.System.GetTimestamp();
+
+        Assert.False(UntrustedJson.TryReadBody(body, out _, out var problem));
+
+        Assert.Contains("nested too deep", problem, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public void A_problem_never_repeats_the_body()
     {
         UntrustedJson.TryReadBody("{\"password\":\"hunter2\",\"password\":\"hunter2\"}"u8.ToArray(), out _, out var problem);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.Signatures;
 
@@ -39,6 +40,18 @@ internal sealed class MeltingSpotSource : IEventSource
 
     public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
         HookDoor.Sign(SignatureSchemes.Svix, delivery, secrets, id, now);
+
+    /// <summary>With a token alone equal bodies are one event, so a sample sent again must say another time.</summary>
+    public ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body, string id, DateTimeOffset now)
+    {
+        if (JsonNode.Parse(body.Span) is not JsonObject members || !members.ContainsKey("occurredAt"))
+        {
+            return body;
+        }
+
+        members["occurredAt"] = now.ToUnixTimeSeconds();
+        return JsonSerializer.SerializeToUtf8Bytes(members);
+    }
 
     private static ReadEvent ReadEvent(WebhookRequest request, WebhookSecrets secrets, JsonElement body) => new(
         request.HookEvent ?? "unnamed",

@@ -4,14 +4,9 @@ using ConnectorHub.Abstractions;
 
 namespace ConnectorHub.Tests.Acceptance.Connectors.Rules;
 
-/// <summary>What every source must take, and what it must refuse.</summary>
+/// <summary>What every source must say of itself, and what it must take.</summary>
 internal static class SourceRules
 {
-    private const string Url = "https://hub.example.org/hooks/tested";
-    private const string Id = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W";
-
-    private static readonly DateTimeOffset Now = ScriptedContext.Start;
-
     public static IReadOnlyList<string> Events(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
         if (source.Events.Count == 0 || source.Events.Select(known => known.Name).Distinct().Count() != source.Events.Count)
@@ -26,139 +21,198 @@ internal static class SourceRules
 
         foreach (var known in source.Events)
         {
-            if (known.Sample.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) || !known.About.EndsWith('.'))
+            if (known.Bodies.Any(body => body.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) || !known.About.EndsWith('.'))
             {
                 wrong($"{known.Name} has no sample or no sentence about it");
             }
 
-            foreach (var open in known.Open.Where(open => UntrustedJsonPath(known.Sample, open) is null))
+            foreach (var open in known.Open.Where(open => !known.Bodies.Any(body => Holds(body, open))))
             {
-                wrong($"{known.Name}: the open path '{open}' is not in its sample");
+                wrong($"{known.Name}: the open path '{open}' is in none of its samples");
             }
         }
     });
 
-    public static IReadOnlyList<string> GenuineDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
+    public static IReadOnlyList<string> Setup(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
     {
-        foreach (var known in source.Events)
+        foreach (var step in source.Setup.Where(step => step.Length < 10 || !char.IsUpper(step[0]) || !step.EndsWith('.')))
         {
-            var body = Delivered(source, known);
-            foreach (var (proof, secrets) in Proofs(tested, source))
-            {
-                var request = Sign(source, secrets, known.Name, body);
-                var reading = source.Read(request, secrets, Now);
-                if (reading is not WebhookReading.Events { Items: [var first, ..] })
-                {
-                    wrong($"{known.Name} with {proof} is {reading}");
-                    continue;
-                }
+            wrong($"the setup step '{step}' is no sentence");
+        }
 
-                if (first.Type != known.Name || first.Data.IsEmpty)
-                {
-                    wrong($"{known.Name} with {proof} is read as {first.Type} with {first.Data.Length} bytes");
-                }
+        if (!source.Setup.Any(step => step.Contains("{url}", StringComparison.Ordinal)))
+        {
+            wrong("no setup step says where to paste {url}");
+        }
 
-                if (Show(source.Read(request, secrets, Now)) != Show(reading))
-                {
-                    wrong($"{known.Name}: reading the same delivery twice gives two answers");
-                }
+        foreach (var proof in source.Proofs.Where(proof => tested.Connector.Manifest.Secrets.All(secret => secret.Name != proof)))
+        {
+            wrong($"its proof {proof} is not a secret of connector.json");
+        }
 
-                // During a rotation the old and the new value are both set, in either order.
-                var rotated = Rotated(secrets);
-                if (source.Read(request, rotated, Now) is not WebhookReading.Events)
-                {
-                    wrong($"{known.Name} with {proof} is refused while the secret rotates");
-                }
-            }
+        foreach (var proof in source.Proofs.Where(proof => !tested.Secrets.ContainsKey(proof)))
+        {
+            wrong($"its proof {proof} has no value in the suite's answers, so that nothing tries it");
+        }
+
+        if (source.Proofs.Count == 0 || (source.HookSegment.Length > 0 && source.Naming != EventNaming.Delivery))
+        {
+            wrong("it has no proof, or its hook ends in a segment of its own and in the event's name as well");
+        }
+
+        if (tested.Connector.Sources.Count(other => other.HookSegment == source.HookSegment) > 1 || !source.HookSegment.All(c => char.IsAsciiLetterLower(c) || c == '-'))
+        {
+            wrong($"another source of the connector has the hook segment '{source.HookSegment}' too, or it is not lower-case letters");
         }
     });
 
-    public static IReadOnlyList<string> ForgedDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
+    public static IReadOnlyList<string> GenuineDelivery(ConnectorCase tested) => ForEachBody(tested, (delivery, known, body, wrong) =>
     {
-        var body = Delivered(source, source.Events[0]);
-        foreach (var (proof, secrets) in Proofs(tested, source))
+        var genuine = delivery.Sign(known, body);
+        var reading = delivery.Read(genuine);
+        if (reading is not WebhookReading.Events { Items: [var first, ..] })
         {
-            var genuine = Sign(source, secrets, source.Events[0].Name, body);
-            foreach (var (what, forged) in Forgeries(genuine))
+            wrong($"is {Show(reading)}");
+            return;
+        }
+
+        if (first.Type != known.Name || !IsJsonOf(first.Data, body))
+        {
+            wrong($"is read as {first.Type} with {Encoding.UTF8.GetString(first.Data.Span)}");
+        }
+
+        if (Show(delivery.Read(genuine)) != Show(reading))
+        {
+            wrong("is read in two ways");
+        }
+
+        if (Show(delivery.Read(genuine.Renamed(name => name.ToUpperInvariant()))) != Show(reading)
+            || Show(delivery.Read(genuine.Renamed(name => name.ToLowerInvariant()))) != Show(reading))
+        {
+            wrong("is read differently when its headers' names come in another case");
+        }
+
+        foreach (var rotated in (WebhookSecrets[])[delivery.Rotated(newerFirst: true), delivery.Rotated(newerFirst: false)])
+        {
+            if (Show(delivery.Source.Read(genuine.Request, rotated, SourceCase.Now)) != Show(reading))
             {
-                if (source.Read(forged, secrets, Now) is not WebhookReading.Refused { Why: not Refusal.NotJson })
-                {
-                    wrong($"{proof}: taken with {what}");
-                }
+                wrong("is not taken while the secret rotates");
             }
         }
     });
 
-    public static IReadOnlyList<string> UnprovenDelivery(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
+    public static IReadOnlyList<string> Renewal(ConnectorCase tested) => ForEachBody(tested, (delivery, known, body, wrong) =>
     {
-        var body = Delivered(source, source.Events[0]);
-        var bare = new WebhookRequest(new Dictionary<string, string>(), null, source.Events[0].Name, body);
-        var nothing = new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>>(), tested.Settings);
-        foreach (var (proof, secrets) in Proofs(tested, source))
+        const string OtherId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4X";
+        var later = SourceCase.Now.AddSeconds(1);
+        var renewed = delivery.Source.Deliver(delivery.Source.Renew(SourceCase.Bytes(body), OtherId, later));
+        if (delivery.Read(delivery.Sign(known, body)) is not WebhookReading.Events { Items: [var first, ..] }
+            || delivery.Source.Read(delivery.Sign(known.Name, renewed, OtherId, later).Request, delivery.Secrets, later) is not WebhookReading.Events { Items: [var second, ..] })
         {
-            var genuine = Sign(source, secrets, source.Events[0].Name, body);
-            var tries = new List<(string What, WebhookRequest Request, WebhookSecrets Secrets)>
-            {
-                ("no proof at all", bare, secrets),
-                ("an empty token", bare with { Token = string.Empty }, secrets),
-                ("another token", bare with { Token = "another" }, secrets),
-                ("no secret set", genuine, nothing),
-                ("another secret set", genuine, Others(secrets)),
-            };
-            foreach (var header in genuine.Headers.Keys)
-            {
-                tries.Add(($"no {header}", genuine with { Headers = Without(genuine, header) }, secrets));
-                tries.Add(($"an empty {header}", genuine with { Headers = Replaced(genuine, header, string.Empty) }, secrets));
-                tries.Add(($"{header} twice", genuine with { Headers = Replaced(genuine, header, $"{genuine.Headers[header]}, {genuine.Headers[header]}") }, secrets));
-            }
+            wrong("is not an event once it is renewed");
+            return;
+        }
 
-            foreach (var (what, request, set) in tries)
-            {
-                var reading = source.Read(request, set, Now);
-                if (reading is not WebhookReading.Refused { Why: not Refusal.NotJson } refused)
-                {
-                    wrong($"{proof}: taken with {what}");
-                }
-                else if (tested.Canaries.Any(canary => refused.Detail.Contains(canary, StringComparison.Ordinal)))
-                {
-                    wrong($"{proof}: a secret shows in '{refused.Detail}'");
-                }
-            }
+        if (second.Type != known.Name)
+        {
+            wrong($"is read as {second.Type} once it is renewed");
+        }
+
+        if (first.Dedupe is { } key && (second.Dedupe is null || second.Dedupe.Value == key.Value))
+        {
+            wrong($"has the key {key.Value} still, or none, once it is renewed: it would be taken for a repetition");
+        }
+
+        if (first.Dedupe is { } named && (named.Value.Length == 0 || named.Window < delivery.Source.Contract.LongestSpan))
+        {
+            wrong($"has a key that is empty or forgotten after {named.Window}, while its sender repeats for {delivery.Source.Contract.LongestSpan}");
         }
     });
 
-    public static IReadOnlyList<string> SignedNonsense(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
+    public static IReadOnlyList<string> Labels(ConnectorCase tested) => ForEachBody(tested, (delivery, known, body, wrong) =>
     {
-        foreach (var (proof, secrets) in Proofs(tested, source))
+        var genuine = delivery.Sign(known, body);
+        foreach (var label in genuine.Labels)
         {
-            foreach (var body in Nonsense())
+            var value = genuine.Request.Headers[label];
+            var tries = Forgeries.Flipped(value)
+                .Concat([string.Empty, $"{value}, {value}", new string('x', 20_000), "é\u0000\ud83d", "../..", " "])
+                .Select(other => genuine.With(label, other))
+                .Append(genuine.Without(label));
+            foreach (var request in tries)
             {
-                var reading = source.Read(Sign(source, secrets, source.Events[0].Name, body), secrets, Now);
-                if (reading is not WebhookReading.Refused { Why: Refusal.NotJson })
+                // No signature covers a label: the delivery stays proven, whatever it is then called.
+                if (delivery.Read(request) is WebhookReading.Refused refused)
                 {
-                    wrong($"{proof}: '{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(40, body.Length)))}' is {Show(reading)}, expected NotJson");
+                    wrong($"is refused for its label {label} '{request.Headers.GetValueOrDefault(label)}': {refused.Detail}");
                 }
             }
         }
     });
 
-    public static IReadOnlyList<string> HostileBody(ConnectorCase tested) => ForEachSource(tested, (source, wrong) =>
+    public static IReadOnlyList<string> SignedNonsense(ConnectorCase tested) => ForEachCase(tested, (delivery, wrong) =>
     {
-        foreach (var (proof, secrets) in Proofs(tested, source))
+        foreach (var body in Hostile.NotJson)
         {
-            var reading = source.Read(Sign(source, secrets, source.Events[0].Name, Hostile.FiveMegabytes), secrets, Now);
-            if (reading is not WebhookReading.Events)
+            var reading = delivery.Read(delivery.Sign(delivery.Source.Events[0].Name, body));
+            if (reading is not WebhookReading.Refused { Why: Refusal.NotJson })
             {
-                wrong($"{proof}: 5 MB of honest JSON is {Show(reading)}");
-            }
-
-            // Signed bodies of odd shapes are events or NotJson, never an exception.
-            foreach (var body in Hostile.Json.Concat(Odd()))
-            {
-                source.Read(Sign(source, secrets, source.Events[0].Name, body), secrets, Now);
+                wrong($"'{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(40, body.Length)))}' is {Show(reading)}, expected NotJson");
             }
         }
     });
+
+    public static IReadOnlyList<string> HostileBody(ConnectorCase tested) => ForEachCase(tested, (delivery, wrong) =>
+    {
+        var type = delivery.Source.Events[0].Name;
+        var large = delivery.Read(delivery.Sign(type, Hostile.FiveMegabytes));
+        if (large is not WebhookReading.Events)
+        {
+            wrong($"5 MB of honest JSON is {Show(large)}");
+        }
+
+        foreach (var body in Hostile.Json.Concat(Hostile.Odd))
+        {
+            var reading = delivery.Read(delivery.Sign(type, body));
+            if (reading is not (WebhookReading.Events or WebhookReading.Refused { Why: Refusal.NotJson }))
+            {
+                wrong($"'{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(40, body.Length)))}' is {Show(reading)}, expected events or NotJson");
+            }
+        }
+    });
+
+    /// <summary>Whether two readings are the same is whether they show the same.</summary>
+    public static string Show(WebhookReading reading) => reading switch
+    {
+        WebhookReading.Events events => string.Join(
+            ", ",
+            events.Items.Select(item => $"{item.Type} {item.Dedupe} {item.Time} {item.Subject} {item.Test} {Convert.ToBase64String(item.Data.Span)}")),
+        WebhookReading.Handshake handshake => $"handshake {handshake.Status} {handshake.ContentType} {Convert.ToBase64String(handshake.Body.Span)}",
+        _ => reading.ToString(),
+    };
+
+    public static List<string> ForEachCase(ConnectorCase tested, Action<SourceCase, Action<string>> check)
+    {
+        var wrong = new List<string>();
+        foreach (var delivery in SourceCase.All(tested))
+        {
+            check(delivery, text => wrong.Add($"{delivery}: {text}"));
+        }
+
+        return wrong;
+    }
+
+    public static List<string> ForEachBody(ConnectorCase tested, Action<SourceCase, EventType, JsonElement, Action<string>> check) =>
+        ForEachCase(tested, (delivery, wrong) =>
+        {
+            foreach (var known in delivery.Source.Events)
+            {
+                foreach (var (number, body) in known.Bodies.Index())
+                {
+                    check(delivery, known, body, text => wrong($"{known.Name}{(number == 0 ? string.Empty : $" (variant {number})")} {text}"));
+                }
+            }
+        });
 
     private static List<string> ForEachSource(ConnectorCase tested, Action<IEventSource, Action<string>> check)
     {
@@ -171,112 +225,18 @@ internal static class SourceRules
         return wrong;
     }
 
-    /// <summary>Each way a delivery can prove itself, with only the secret it needs set.</summary>
-    private static IEnumerable<(string Proof, WebhookSecrets Secrets)> Proofs(ConnectorCase tested, IEventSource source) => tested.Secrets
-        .Where(secret => source.Proofs.Contains(secret.Key))
-        .Select(secret => (
-            secret.Key,
-            new WebhookSecrets(new Dictionary<string, IReadOnlyList<Secret>> { [secret.Key] = secret.Value }, tested.Settings)));
+    private static bool IsJsonOf(ReadOnlyMemory<byte> data, JsonElement body) =>
+        UntrustedJson.TryReadBody(data, out var document, out _) && Dispose(document, read => JsonElement.DeepEquals(read, body));
 
-    private static IEnumerable<(string What, WebhookRequest Request)> Forgeries(WebhookRequest genuine)
+    private static bool Dispose(JsonDocument document, Func<JsonElement, bool> judge)
     {
-        // A token proves who sends, not what: only a signature covers the body.
-        for (var i = 0; genuine.Token is null && i < genuine.Body.Length; i++)
+        using (document)
         {
-            var body = genuine.Body.ToArray();
-            body[i] ^= (byte)(1 << (i % 8));
-            yield return ($"byte {i} of the body flipped", genuine with { Body = body });
-        }
-
-        foreach (var header in genuine.Headers)
-        {
-            foreach (var forged in Flipped(header.Value))
-            {
-                yield return ($"{header.Key} '{forged}'", genuine with { Headers = Replaced(genuine, header.Key, forged) });
-            }
-        }
-
-        foreach (var forged in genuine.Token is { } token ? Flipped(token).Append(token + "x").Append(token[..^1]) : [])
-        {
-            yield return ($"token '{forged}'", genuine with { Token = forged });
+            return judge(document.RootElement);
         }
     }
 
-    private static IEnumerable<string> Flipped(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            for (var bit = 0; bit < 7; bit++)
-            {
-                var flipped = text.ToCharArray();
-                flipped[i] = (char)(flipped[i] ^ (1 << bit));
-                yield return new string(flipped);
-            }
-        }
-    }
-
-    private static IEnumerable<byte[]> Nonsense() =>
-    [
-        [],
-        "not json"u8.ToArray(),
-        "{\"a\":1"u8.ToArray(),
-        "{} {}"u8.ToArray(),
-        "{\"a\":1,}"u8.ToArray(),
-        "{\"a\":1,\"a\":2}"u8.ToArray(),
-        "{\"deep\":[{\"a\":1,\"\\u0061\":2}]}"u8.ToArray(),
-        [(byte)'"', 0xC3, (byte)'"'],
-        Hostile.Deep(65),
-        Hostile.Deep(1_000),
-        "{\"\\ud83d\":1}"u8.ToArray(),
-    ];
-
-    private static IEnumerable<byte[]> Odd() =>
-    [
-        "7"u8.ToArray(),
-        "[1]"u8.ToArray(),
-        "{\"occurredAt\":\"soon\",\"test\":\"true\",\"live\":{\"id\":7},\"member\":[]}"u8.ToArray(),
-        "{\"occurredAt\":1e300,\"live\":{\"id\":\"\\ud83d\"}}"u8.ToArray(),
-        "{\"occurredAt\":-1}"u8.ToArray(),
-        "{\"occurredAt\":9223372036854775807}"u8.ToArray(),
-        Hostile.Deep(64),
-    ];
-
-    private static byte[] Delivered(IEventSource source, EventType known) => source.Deliver(Encoding.UTF8.GetBytes(known.Sample.GetRawText())).ToArray();
-
-    private static WebhookRequest Sign(IEventSource source, WebhookSecrets secrets, string hookEvent, byte[] body)
-    {
-        var signed = source.Sign(new SampleDelivery(hookEvent, body, Url), secrets, Id, Now);
-        var headers = signed.Headers.Concat(signed.Labels).ToDictionary(header => header.Key, header => header.Value);
-        return new WebhookRequest(headers, signed.Token?.Reveal(), hookEvent, body) { Url = Url };
-    }
-
-    private static WebhookSecrets Rotated(WebhookSecrets secrets) => secrets with
-    {
-        Secrets = secrets.Secrets.ToDictionary(
-            secret => secret.Key,
-            secret => (IReadOnlyList<Secret>)[Others(secrets).All(secret.Key)[0], .. secret.Value]),
-    };
-
-    // Changed in its middle, so that a prefix or a padding stays what it was.
-    private static WebhookSecrets Others(WebhookSecrets secrets) => secrets with
-    {
-        Secrets = secrets.Secrets.ToDictionary(
-            secret => secret.Key,
-            secret => (IReadOnlyList<Secret>)[.. secret.Value.Select(value =>
-            {
-                var text = value.Reveal().ToCharArray();
-                text[text.Length / 2] = text[text.Length / 2] == 'A' ? 'B' : 'A';
-                return new Secret(new string(text));
-            })]),
-    };
-
-    private static Dictionary<string, string> Without(WebhookRequest request, string header) =>
-        request.Headers.Where(other => other.Key != header).ToDictionary(other => other.Key, other => other.Value);
-
-    private static Dictionary<string, string> Replaced(WebhookRequest request, string header, string value) =>
-        new(request.Headers) { [header] = value };
-
-    private static JsonElement? UntrustedJsonPath(JsonElement element, string path)
+    private static bool Holds(JsonElement element, string path)
     {
         JsonElement? found = element;
         foreach (var name in path.Split('.'))
@@ -284,14 +244,6 @@ internal static class SourceRules
             found = found is { } inside ? UntrustedJson.Member(inside, name) : null;
         }
 
-        return found;
+        return found is not null;
     }
-
-    private static string Show(WebhookReading reading) => reading switch
-    {
-        WebhookReading.Events events => string.Join(
-            ", ",
-            events.Items.Select(item => $"{item.Type} {item.Dedupe} {item.Time} {item.Subject} {item.Test} {Convert.ToBase64String(item.Data.Span)}")),
-        _ => reading.ToString(),
-    };
 }

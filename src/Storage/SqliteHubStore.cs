@@ -109,6 +109,15 @@ public sealed class SqliteHubStore : IHubStore
     public Task<StoreCounts> CountsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, DueReads.Counts, cancellationToken);
 
+    public Task KeepHooksAsync(IReadOnlyList<HookRow> changed, Liveness liveness, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((changed, liveness), HookTables.Keep, cancellationToken);
+
+    public Task<IReadOnlyList<HookRow>> HooksAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<HookRow>>(null, HookTables.All, cancellationToken);
+
+    public Task<Liveness?> LivenessAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, Liveness?>(null, HookTables.Liveness, cancellationToken);
+
     /// <summary>Does the writes that are in line, then gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -67,7 +67,8 @@ public sealed record PlannedRun(
 /// <summary>What became of an event. <paramref name="DuplicateOf"/> set: nothing was stored but the count.</summary>
 /// <param name="SameBody">False where the sender repeated an id with another body.</param>
 /// <param name="Runs">Ids of the runs that were opened and wait for work.</param>
-public sealed record AcceptedEvent(string Id, string? DuplicateOf, bool SameBody, IReadOnlyList<string> Runs);
+/// <param name="Test">As it came in.</param>
+public sealed record AcceptedEvent(string Id, string? DuplicateOf, bool SameBody, IReadOnlyList<string> Runs, bool Test);
 
 /// <summary>States of a run.</summary>
 public enum RunState

@@ -59,7 +59,7 @@ internal static class AcceptWrite
             InsertRun(session, incoming.Id, planned, delivery.ReceivedAt);
         }
 
-        return new AcceptedEvent(incoming.Id, null, true, [.. runs.Where(run => run.Error is null).Select(run => run.Id)]);
+        return new AcceptedEvent(incoming.Id, null, true, [.. runs.Where(run => run.Error is null).Select(run => run.Id)], incoming.Test);
     }
 
     private static bool TakeEventKey(Session session, Delivery delivery, PreparedEvent prepared, string key)
@@ -96,7 +96,7 @@ internal static class AcceptWrite
             WHERE id = ?1
             """);
         count.Add(original).Add(!sameBody).Add(delivery.ReceivedAt).Run();
-        return new AcceptedEvent(prepared.Event.Id, original, sameBody, []);
+        return new AcceptedEvent(prepared.Event.Id, original, sameBody, [], prepared.Event.Test);
     }
 
     private static string? HolderOfRunKey(Session session, PlannedRun planned, DateTimeOffset now)

@@ -194,6 +194,28 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task A_store_from_before_the_hooks_were_counted_starts_with_the_events_it_holds()
+    {
+        await AcceptAsync(Event("evt_1", "key-1") with { Test = true }, Now.AddDays(-3));
+        await AcceptAsync(Event("evt_2", "key-1", "other"));
+        await AcceptAsync(Event("evt_3"));
+        await Store.AcceptAsync(Deliver(Event("evt_4")) with { Connection = "spir-main", HookEvent = "event.confirmed" }, Cancel);
+        _folder.ExecuteBeside("DROP TABLE hooks; DROP TABLE liveness; DELETE FROM schema_version WHERE version = 2");
+
+        await ReopenAsync();
+
+        var rows = await Store.HooksAsync(Cancel);
+        Assert.Equal(
+            [
+                new HookArrivals(2, 1, new Sighting("evt_1", Now.AddDays(-3)), new Sighting("evt_3", Now)),
+                new HookArrivals(1, 0, new Sighting("evt_4", Now), new Sighting("evt_4", Now)),
+            ],
+            rows.Select(row => row.Arrivals));
+        Assert.Equal((1L, 1L), (rows[0].Duplicates, rows[0].OtherBodies));
+        Assert.Null(await Store.LivenessAsync(Cancel));
+    }
+
     private async Task FillAsync(string part, int events)
     {
         var body = new string('x', 20_000);

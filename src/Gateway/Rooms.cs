@@ -32,6 +32,7 @@ internal static class Rooms
         {
             services.AddHostedService<Engine>();
             services.AddHostedService<RecipeWatch>();
+            services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
             services.AddScheduling();
         }
     }
@@ -91,7 +92,24 @@ internal static class Rooms
     private static void AddHooks(this IServiceCollection services, HubSettings settings)
     {
         services.AddSingleton(provider => new HookBook(provider.GetRequiredService<IConnections>(), provider.GetRequiredService<ConnectorBook>(), settings));
-        services.AddSingleton<HookRefusals>();
+        services.AddSingleton<StrangerText>();
+        services.AddSingleton<HookLedger>();
+        services.AddSingleton<Uptime>();
+        services.AddSingleton(provider => new HubTime(settings.Hub.Zone, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HookReport(
+            provider.GetRequiredService<HookBook>(),
+            provider.GetRequiredService<HookLedger>(),
+            provider.GetRequiredService<Uptime>(),
+            provider.GetRequiredService<IRecipes>(),
+            provider.GetRequiredService<HubTime>()));
+        services.AddSingleton<StakeWatch>();
+        services.AddSingleton<FirstContact>();
+        services.AddSingleton(provider => new LedgerKeeper(
+            provider.GetRequiredService<HookLedger>(),
+            provider.GetRequiredService<Uptime>(),
+            provider.GetRequiredService<StakeWatch>(),
+            provider.GetRequiredService<IHubStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HookEndpoint>();
     }
 

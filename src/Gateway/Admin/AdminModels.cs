@@ -9,9 +9,6 @@ namespace ConnectorHub.Gateway.Admin;
 public sealed record EventSummary(
     string Id, DateTimeOffset ReceivedAt, string Hook, string Source, string Type, string? Subject, bool Test, int Duplicates, int OtherBodies, string Outcome);
 
-/// <summary>A delivery that was not taken; kept in memory since the start.</summary>
-public sealed record RefusalSummary(string Hook, string Reason, DateTimeOffset At);
-
 /// <summary>An event in full.</summary>
 /// <param name="Body">As the platform sent it.</param>
 public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOnlyList<RunDetail> Runs);

@@ -9,7 +9,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api/events")]
 [Produces("application/json")]
-public sealed class EventsController(IHubStore store, Why why, HookRefusals refusals) : ControllerBase
+public sealed class EventsController(IHubStore store, Why why, HookReport hooks) : ControllerBase
 {
     private const int MostListed = 500;
 
@@ -27,9 +27,11 @@ public sealed class EventsController(IHubStore store, Why why, HookRefusals refu
         return summaries;
     }
 
-    /// <summary>The last deliveries that were refused, newest first.</summary>
+    /// <summary>The last deliveries that made no new event, newest first: refused ones and duplicates, with counts by kind since the beginning.</summary>
+    /// <param name="hook">A hook (<c>connection/event</c>), or a connection for all of its hooks.</param>
+    /// <param name="duplicates">Only duplicates.</param>
     [HttpGet("refused")]
-    public IReadOnlyList<RefusalSummary> Refused() => [.. refusals.Last.Select(r => new RefusalSummary(r.Hook, r.Reason, r.At))];
+    public NotesAnswer Refused(string? hook, bool duplicates = false, int limit = 100) => hooks.Notes(hook, duplicates, Math.Clamp(limit, 1, MostListed));
 
     /// <summary>One event with its runs and attempts.</summary>
     [HttpGet("{id}")]

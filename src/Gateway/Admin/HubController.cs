@@ -12,7 +12,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api")]
 [Produces("application/json")]
-public sealed class HubController(IHubStore store, IRecipes recipes, IConnections connections, HookRefusals refusals, TimeProvider time) : ControllerBase
+public sealed class HubController(IHubStore store, IRecipes recipes, IConnections connections, HookReport hooks, TimeProvider time) : ControllerBase
 {
     /// <summary>The gateway at a glance.</summary>
     [HttpGet("status")]
@@ -20,7 +20,7 @@ public sealed class HubController(IHubStore store, IRecipes recipes, IConnection
     {
         var counts = await store.CountsAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return new StatusAnswer(version, store.CanCommit, counts.Events, counts.Runs.ToDictionary(c => c.Key.ToString(), c => c.Value), counts.OldestDue, refusals.Total);
+        return new StatusAnswer(version, store.CanCommit, counts.Events, counts.Runs.ToDictionary(c => c.Key.ToString(), c => c.Value), counts.OldestDue, hooks.Refused);
     }
 
     /// <summary>Every recipe file and what is live of it.</summary>

@@ -35,7 +35,7 @@ internal static class HubCommands
             QueryCommands.Runs(),
             QueryCommands.Show(),
             QueryCommands.Why(),
-            QueryCommands.Hooks(),
+            HooksCommand.Build(),
             QueryCommands.Connections(),
         };
         try

@@ -49,19 +49,6 @@ internal sealed class Printer(TextWriter output)
         output.WriteLine($"  Save it as a sample with: connectorhub sample {learned.Id}");
     }
 
-    public void Refused(IReadOnlyList<RefusalSummary> refusals)
-    {
-        if (refusals.Count == 0)
-        {
-            output.WriteLine("Nothing was refused since the gateway started.");
-        }
-
-        foreach (var refusal in refusals)
-        {
-            output.WriteLine($"{Time(refusal.At)}  {Clean(refusal.Hook)}  {Clean(refusal.Reason)}");
-        }
-    }
-
     public void Runs(IReadOnlyList<RunSummary> runs)
     {
         if (runs.Count == 0)

@@ -1,23 +1,27 @@
 using System.CommandLine;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hooks;
-using ConnectorHub.Runs;
 
 namespace ConnectorHub.Gateway.Commands;
 
-/// <summary>Commands that ask: <c>events</c>, <c>runs</c>, <c>show</c>, <c>why</c>, <c>hooks</c>, <c>connections</c>.</summary>
+/// <summary>Commands that ask: <c>events</c>, <c>runs</c>, <c>show</c>, <c>why</c>, <c>connections</c>.</summary>
 internal static class QueryCommands
 {
     public static Command Events()
     {
         var text = new Argument<string?>("text") { Description = "Part of an id, a subject or anything in the body, such as an e-mail address.", Arity = ArgumentArity.ZeroOrOne };
-        var refused = new Option<bool>("--refused") { Description = "Deliveries that were not taken, since the gateway started." };
+        var refused = new Option<bool>("--refused") { Description = "Deliveries that made no new event: refused ones and duplicates." };
+        var duplicates = new Option<bool>("--duplicates") { Description = "Only deliveries of an event that was there already." };
+        var hook = new Option<string?>("--hook") { Description = "With --refused or --duplicates: of this hook (connection/event), or of this connection." };
         var limit = Limit();
-        return Ask("events", "List what came in, newest first.", [text, refused, limit], async (parsed, client, printer, cancellationToken) =>
+        return Ask("events", "List what came in, newest first.", [text, refused, duplicates, hook, limit], async (parsed, client, printer, cancellationToken) =>
         {
-            if (parsed.GetValue(refused))
+            var onlyDuplicates = parsed.GetValue(duplicates);
+            if (parsed.GetValue(refused) || onlyDuplicates)
             {
-                await AnswerAsync<List<RefusalSummary>>(parsed, client, "api/events/refused", printer, printer.Refused, cancellationToken).ConfigureAwait(false);
+                var notes = $"api/events/refused?limit={parsed.GetValue(limit)}{Query("duplicates", onlyDuplicates ? "true" : null)}{Query("hook", parsed.GetValue(hook))}";
+                var clock = new HubTime(HubCommands.Setup(parsed, optional: false).Settings.Hub.Zone, TimeProvider.System);
+                await AnswerAsync<NotesAnswer>(parsed, client, notes, printer, new HookPrinter(Console.Out, clock).Notes, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -72,21 +76,6 @@ internal static class QueryCommands
         });
     }
 
-    public static Command Hooks()
-    {
-        var command = new Command("hooks", "List the addresses to give to platforms.");
-        command.SetAction(async (parsed, _) =>
-        {
-            var setup = HubCommands.Setup(parsed, optional: false);
-            var book = new HookBook(SendCommand.Connections(setup.Settings), new ConnectorBook(Connectors.ConnectorCatalog.All), setup.Settings);
-            foreach (var (address, source) in book.Known())
-            {
-                await Console.Out.WriteLineAsync($"{(setup.Settings.Hub.PublicUrl?.AbsoluteUri ?? setup.Settings.Hub.Listen).TrimEnd('/')}/hooks/{address}  {source}").ConfigureAwait(false);
-            }
-        });
-        return command;
-    }
-
     public static Command Connections()
     {
         var release = new Option<string?>("--release") { Description = "Lift the block of this connection; its runs go on." };
@@ -127,7 +116,8 @@ internal static class QueryCommands
         }
     }
 
-    private static Command Ask(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task> ask)
+    /// <summary>A command that asks the admin API.</summary>
+    public static Command Ask(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task> ask)
     {
         var command = new Command(name, about);
         foreach (var symbol in symbols)

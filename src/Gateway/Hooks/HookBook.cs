@@ -14,18 +14,14 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
     /// <summary>How platforms reach the hub, without a slash at its end; null where it is not set.</summary>
     public string? PublicUrl { get; } = settings.Hub.PublicUrl?.AbsoluteUri.TrimEnd('/');
 
+    /// <summary>The addresses as platforms are given them.</summary>
+    public HookUrls Urls { get; } = new(settings);
+
     /// <summary>The hook, or null where there is none: an unknown connection, one that receives nothing, or an address without its event.</summary>
     public Hook? Find(string address)
     {
-        var slash = address.IndexOf('/', StringComparison.Ordinal);
-        var name = slash < 0 ? address : address[..slash];
-        var hookEvent = slash < 0 ? string.Empty : address[(slash + 1)..];
-        if (hookEvent.Contains('/', StringComparison.Ordinal) || hookEvent.Length > 100 || connections.Current.Find(name) is not { } connection)
-        {
-            return null;
-        }
-
-        if (FindSource(connection, hookEvent) is not { } source)
+        var (name, hookEvent) = Split(address);
+        if (!CanBeEvent(hookEvent) || connections.Current.Find(name) is not { } connection || FindSource(connection, hookEvent) is not { } source)
         {
             return null;
         }
@@ -33,31 +29,85 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
         return new Hook(connection, source, hookEvent, settings.Hook(name, hookEvent));
     }
 
-    /// <summary>Addresses to give to platforms, for connections that receive.</summary>
-    public IEnumerable<(string Address, string Source)> Known()
+    /// <summary>Why <see cref="Find"/> found nothing.</summary>
+    public MissingHook Missing(string address)
+    {
+        var (name, hookEvent) = Split(address);
+        if (connections.Current.Find(name) is not { } connection)
+        {
+            return new MissingHook(null, string.Empty, HookNoteKind.NoSuchHook, "No connection has that name.");
+        }
+
+        if (FindFitting(connection, hookEvent) is not { } source || !CanBeEvent(hookEvent))
+        {
+            var wanted = SourcesOf(connection).Any(one => one.Naming == EventNaming.Hook) && hookEvent.Length == 0
+                ? $"The address lacks its event: /hooks/{name}/… and the event's name."
+                : $"Connection '{name}' has no such hook.";
+            return new MissingHook(name, hookEvent, HookNoteKind.NoSuchHook, wanted);
+        }
+
+        return new MissingHook(name, hookEvent, HookNoteKind.NotConfigured, $"Connection '{name}' sets none of {string.Join(", ", source.Proofs)}, so nothing can be checked. Set one.");
+    }
+
+    /// <summary>Whether we know that name: the source has such an event or address, or the settings name it.</summary>
+    public bool IsNamed(string connection, string hookEvent) =>
+        connections.Current.Find(connection) is { } found
+        && (settings.Hooks.Any(hook => hook.Connection == connection && hook.HookEvent == hookEvent)
+            || SourcesOf(found).Any(source => Addresses(source).Contains(hookEvent, StringComparer.Ordinal) || source.Events.Any(known => known.Name == hookEvent && Fits(source, hookEvent))));
+
+    /// <summary>The event segments that section Hooks names for a connection.</summary>
+    public IEnumerable<string> InSettings(string connection) => settings.Hooks.Where(hook => hook.Connection == connection).Select(hook => hook.HookEvent);
+
+    /// <summary>Who calls, as it begins a sentence. A source that takes any event has no platform's name.</summary>
+    public string Sender(Connection connection, IEventSource source) =>
+        source.Naming == EventNaming.HookIfNamed || connectors.Find(connection.ConnectorName) is not { } connector
+            ? $"The sender of {connection.Name}"
+            : connector.Manifest.DisplayName;
+
+    /// <summary>Connections that receive, by name, with the sources they prove; a connection that can do nothing else is listed without them too.</summary>
+    public IEnumerable<Receiver> Receivers()
     {
         foreach (var connection in connections.Current.All.OrderBy(c => c.Name, StringComparer.Ordinal))
         {
-            foreach (var source in connectors.Find(connection.ConnectorName)?.Sources ?? [])
+            if (connectors.Find(connection.ConnectorName) is { Sources.Count: > 0 } connector)
             {
-                foreach (var address in HasProof(connection, source) ? Addresses(connection.Name, source) : [])
+                var sources = connector.Sources.Where(source => HasProof(connection, source)).ToArray();
+                if (sources.Length > 0 || connector.Actions.Count == 0)
                 {
-                    yield return (address, source.Name);
+                    yield return new Receiver(connection, connector, sources);
                 }
             }
         }
     }
 
-    // A source's own segment goes before an event's name: no platform calls an event 'native'.
-    private IEventSource? FindSource(Connection connection, string hookEvent)
+    /// <summary>The event segments of a source's hooks that are known beforehand; empty for an address without one.</summary>
+    public static IReadOnlyList<string> Addresses(IEventSource source) =>
+        source.HookSegment.Length > 0 ? [source.HookSegment]
+        : source.Naming == EventNaming.Hook ? [.. source.Events.Select(known => known.Name)]
+        : [string.Empty];
+
+    private static (string Connection, string Event) Split(string address)
     {
-        var sources = connectors.Find(connection.ConnectorName)?.Sources ?? [];
-        var source = sources.FirstOrDefault(one => one.HookSegment.Length > 0 && one.HookSegment == hookEvent)
-            ?? sources.FirstOrDefault(one => one.HookSegment.Length == 0 && Fits(one.Naming, hookEvent));
-        return source is not null && HasProof(connection, source) ? source : null;
+        var slash = address.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? (address, string.Empty) : (address[..slash], address[(slash + 1)..]);
     }
 
-    private static bool Fits(EventNaming naming, string hookEvent) => naming switch
+    private static bool CanBeEvent(string hookEvent) => hookEvent.Length <= 100 && !hookEvent.Contains('/', StringComparison.Ordinal);
+
+    private IReadOnlyList<IEventSource> SourcesOf(Connection connection) => connectors.Find(connection.ConnectorName)?.Sources ?? [];
+
+    private IEventSource? FindSource(Connection connection, string hookEvent) =>
+        FindFitting(connection, hookEvent) is { } source && HasProof(connection, source) ? source : null;
+
+    // A source's own segment goes before an event's name: no platform calls an event 'native'.
+    private IEventSource? FindFitting(Connection connection, string hookEvent)
+    {
+        var sources = SourcesOf(connection);
+        return sources.FirstOrDefault(one => one.HookSegment.Length > 0 && one.HookSegment == hookEvent)
+            ?? sources.FirstOrDefault(one => Fits(one, hookEvent));
+    }
+
+    private static bool Fits(IEventSource source, string hookEvent) => source.HookSegment.Length == 0 && source.Naming switch
     {
         EventNaming.Delivery => hookEvent.Length == 0,
         EventNaming.Hook => hookEvent.Length > 0,
@@ -65,9 +115,12 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
     };
 
     private static bool HasProof(Connection connection, IEventSource source) => source.Proofs.Any(connection.Secrets.ContainsKey);
-
-    private static IEnumerable<string> Addresses(string connection, IEventSource source) =>
-        source.HookSegment.Length > 0 ? [$"{connection}/{source.HookSegment}"]
-        : source.Naming == EventNaming.Hook ? source.Events.Select(known => $"{connection}/{known.Name}")
-        : [connection];
 }
+
+/// <summary>A connection that receives.</summary>
+/// <param name="Sources">Those that a secret of the connection proves.</param>
+internal sealed record Receiver(Connection Connection, IConnector Connector, IReadOnlyList<IEventSource> Sources);
+
+/// <summary>Why an address is no hook.</summary>
+/// <param name="Connection">Null where no connection has that name.</param>
+internal sealed record MissingHook(string? Connection, string Event, HookNoteKind Kind, string Text);

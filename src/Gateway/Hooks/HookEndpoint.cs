@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ConnectorHub.Gateway.Hooks;
 
 /// <summary>The public listener: <c>POST /hooks/{connection}/{event}</c> and nothing else.</summary>
-internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals refusals, TimeProvider time)
+internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger ledger, TimeProvider time)
 {
     private const string Prefix = "/hooks/";
 
@@ -37,19 +37,17 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
     {
         var hook = hooks.Find(name);
         var limit = hook?.Settings.MaxBody ?? HookBook.StandardMaxBody;
-        if (context.Request.ContentLength > limit)
-        {
-            await TooLargeAsync(context, limit).ConfigureAwait(false);
-            return;
-        }
-
-        var (body, outcome) = await ReadBodyAsync(context, limit).ConfigureAwait(false);
+        var (body, outcome) = context.Request.ContentLength > limit
+            ? (default, BodyOutcome.TooLarge)
+            : await ReadBodyAsync(context, limit).ConfigureAwait(false);
         switch (outcome)
         {
             case BodyOutcome.TooLarge:
+                Refused(name, hook, HookNoteKind.TooLarge, $"The body is over the limit of {limit} bytes (Hooks: MaxBody).", HookVisit.Of(context.Request));
                 await TooLargeAsync(context, limit).ConfigureAwait(false);
                 break;
             case BodyOutcome.TooSlow:
+                Refused(name, hook, HookNoteKind.TooSlow, "The body took longer than 10 seconds.", HookVisit.Of(context.Request));
                 await AnswerAsync(context, StatusCodes.Status408RequestTimeout, "{\"error\":\"the body took longer than 10 seconds\"}"u8.ToArray()).ConfigureAwait(false);
                 break;
             case BodyOutcome.Gone:
@@ -63,9 +61,10 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
 
     private async Task ReceiveAsync(HttpContext context, string name, Hook? hook, ReadOnlyMemory<byte> body, long arrived)
     {
+        var visit = HookVisit.Of(context.Request, body);
         if (hook is null)
         {
-            refusals.Count(name, "there is no such hook", time.GetUtcNow());
+            ledger.Refused(name, visit);
             await AnswerAsync(context, StatusCodes.Status401Unauthorized, NotAccepted).ConfigureAwait(false);
             return;
         }
@@ -79,6 +78,7 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
         switch (await path.ReceiveAsync(hook, request, arrived, context.RequestAborted).ConfigureAwait(false))
         {
             case ReceiveAnswer.Accepted accepted:
+                ledger.Accepted(hook, accepted.Events, visit);
                 await AnswerAsync(context, StatusCodes.Status200OK, Receipt.Write(accepted.Events)).ConfigureAwait(false);
                 break;
             case ReceiveAnswer.Handshake handshake:
@@ -87,19 +87,32 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookRefusals 
                 await context.Response.Body.WriteAsync(handshake.Body, context.RequestAborted).ConfigureAwait(false);
                 break;
             case ReceiveAnswer.NotVerified refused:
-                refusals.Count(hook.Name, refused.Detail, time.GetUtcNow());
+                ledger.Refused(hook, HookNoteKinds.Of(refused.Why), refused.Detail, visit);
                 await AnswerAsync(context, StatusCodes.Status401Unauthorized, NotAccepted).ConfigureAwait(false);
                 break;
             case ReceiveAnswer.NotJson bad:
-                refusals.Count(hook.Name, bad.Detail, time.GetUtcNow());
+                ledger.Refused(hook, HookNoteKind.NotJson, bad.Detail, visit);
                 await AnswerAsync(context, StatusCodes.Status400BadRequest, Error(bad.Detail)).ConfigureAwait(false);
                 break;
             case ReceiveAnswer.Busy busy:
+                ledger.Refused(hook, HookNoteKind.StoreBusy, busy.Detail, visit);
                 context.Response.Headers.RetryAfter = "5";
                 await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, Error(busy.Detail)).ConfigureAwait(false);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Refused(string name, Hook? hook, HookNoteKind kind, string text, HookVisit visit)
+    {
+        if (hook is null)
+        {
+            ledger.Refused(name, visit);
+        }
+        else
+        {
+            ledger.Refused(hook, kind, text, visit);
         }
     }
 

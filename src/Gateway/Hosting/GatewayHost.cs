@@ -83,6 +83,7 @@ internal static class GatewayHost
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ConnectorHub");
         await app.Services.GetRequiredService<StoreDoor>().OpenAsync(app.Services.GetRequiredService<TimeProvider>(), logger, cancellationToken).ConfigureAwait(false);
         await app.Services.GetRequiredService<RecipesDoor>().OpenAsync(cancellationToken).ConfigureAwait(false);
+        await app.Services.GetRequiredService<LedgerKeeper>().LoadAsync(cancellationToken).ConfigureAwait(false);
         var recipes = app.Services.GetRequiredService<HubRecipes>();
         // The folder's lock is ours: a socket file that is there was left behind.
         File.Delete(setup.Socket);
@@ -107,6 +108,7 @@ internal static class GatewayHost
         {
             RestrictSocket(setup.Socket);
             Log.Ready(logger, setup.Settings.Hub.Listen, setup.Settings.Hub.AdminListen, recipes.Book.Entries.Count, recipes.Book.Entries.Count(e => e.Live is not null));
+            app.Services.GetRequiredService<FirstContact>().Say();
         });
     }
 

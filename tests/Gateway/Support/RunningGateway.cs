@@ -90,6 +90,13 @@ internal sealed class RunningGateway : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Asks the admin API, with the first token.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(Data, "admin-token"))).Trim());
+        return await Admin.GetStringAsync(path);
+    }
+
     /// <summary>Waits until the newest run of a recipe satisfies the test.</summary>
     public Task<RunRow> RunAsync(string recipe, Func<RunRow, bool> wanted) => EventuallyAsync(
         async () => (await Store.ListRunsAsync(new RunQuery(RecipeId: recipe), CancellationToken.None)).FirstOrDefault(wanted),

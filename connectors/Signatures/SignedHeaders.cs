@@ -1,3 +1,5 @@
+using ConnectorHub.Connectors.Reading;
+
 namespace ConnectorHub.Connectors.Signatures;
 
 /// <summary>The header values that take part in a signature.</summary>
@@ -8,31 +10,12 @@ internal sealed record SignedHeaders(string Signature, string? Id, string? Times
     {
         foreach (var names in scheme.Headers)
         {
-            var signature = Find(headers, names.Signature);
-            var id = names.Id is null ? null : Find(headers, names.Id);
-            var timestamp = names.Timestamp is null ? null : Find(headers, names.Timestamp);
+            var signature = RequestHeaders.Find(headers, names.Signature);
+            var id = names.Id is null ? null : RequestHeaders.Find(headers, names.Id);
+            var timestamp = names.Timestamp is null ? null : RequestHeaders.Find(headers, names.Timestamp);
             if (signature is not null && (names.Id is null || id is not null) && (names.Timestamp is null || timestamp is not null))
             {
                 return new SignedHeaders(signature, id, timestamp);
-            }
-        }
-
-        return null;
-    }
-
-    // Names come in any case, and the dictionary need not know that.
-    private static string? Find(IReadOnlyDictionary<string, string> headers, string name)
-    {
-        if (headers.TryGetValue(name, out var exact))
-        {
-            return exact;
-        }
-
-        foreach (var header in headers)
-        {
-            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value;
             }
         }
 

@@ -80,7 +80,8 @@ internal abstract record SignatureGrammar
             {
                 var equals = entry.IndexOf('=', StringComparison.Ordinal);
                 var name = equals <= 0 ? default : entry.AsSpan(0, equals);
-                if (equals <= 0 || equals == entry.Length - 1 || (name.SequenceEqual(Timestamp) && timestamp is not null))
+                // A space is what a header sent twice looks like after it was joined.
+                if (equals <= 0 || equals == entry.Length - 1 || name.Contains(' ') || (name.SequenceEqual(Timestamp) && timestamp is not null))
                 {
                     return null;
                 }

@@ -80,7 +80,7 @@ internal static class SignatureSchemes
         UrlUnescaped = ":/?@!$'()*,;",
     };
 
-    /// <summary>HubSpot's second version: plain SHA-256 over secret, method, address and body; no time.</summary>
+    /// <summary>HubSpot's second version: plain SHA-256 over secret, method, address exactly as it is, and body; no time.</summary>
     public static readonly SignatureScheme HubSpotV2 = PlainHubSpot("{secret}{method}{url}{body}");
 
     /// <summary>HubSpot's first version: plain SHA-256 over secret and body; no time.</summary>
@@ -122,8 +122,5 @@ internal static class SignatureSchemes
         KeyDecoding.Utf8,
         SignatureFunction.Sha256,
         SignedTemplate.Of(signed),
-        SignatureEncoding.Hex)
-    {
-        UrlUnescaped = ":/?@!$'()*,;",
-    };
+        SignatureEncoding.Hex);
 }

@@ -2,6 +2,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
+using ConnectorHub.Connectors.StandardWebhooks;
 using ConnectorHub.Connectors.Webhook;
 
 namespace ConnectorHub.Connectors;
@@ -15,6 +16,7 @@ public static class ConnectorCatalog
         new HttpConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),
+        new StandardWebhooksConnector(),
         new WebhookConnector(),
     ];
 }

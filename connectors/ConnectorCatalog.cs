@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.GitHub;
 using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
@@ -13,6 +14,7 @@ public static class ConnectorCatalog
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<IConnector> All { get; } =
     [
+        new GitHubConnector(),
         new HttpConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),

@@ -4,6 +4,7 @@ using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
 using ConnectorHub.Connectors.StandardWebhooks;
+using ConnectorHub.Connectors.Stripe;
 using ConnectorHub.Connectors.Webhook;
 
 namespace ConnectorHub.Connectors;
@@ -19,6 +20,7 @@ public static class ConnectorCatalog
         new MeltingSpotConnector(),
         new SlackConnector(),
         new StandardWebhooksConnector(),
+        new StripeConnector(),
         new WebhookConnector(),
     ];
 }

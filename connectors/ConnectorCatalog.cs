@@ -1,6 +1,7 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.GitHub;
 using ConnectorHub.Connectors.Http;
+using ConnectorHub.Connectors.HubSpot;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
 using ConnectorHub.Connectors.StandardWebhooks;
@@ -17,6 +18,7 @@ public static class ConnectorCatalog
     [
         new GitHubConnector(),
         new HttpConnector(),
+        new HubSpotConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),
         new StandardWebhooksConnector(),

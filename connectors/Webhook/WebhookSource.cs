@@ -1,16 +1,17 @@
+using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Handshakes;
+using ConnectorHub.Connectors.Reading;
 using ConnectorHub.Connectors.Signatures;
 
 namespace ConnectorHub.Connectors.Webhook;
 
 /// <summary>
-/// A sender nothing is known about. Its event is the last part of the hook's address, its body is taken as it is. The content never decides
-/// what is a repetition: a sender may well say the same thing twice and mean it.
+/// A sender nothing is known about but how it signs. Its event is the last part of the hook's address, its body is taken as it is. The content
+/// never decides what is a repetition: a sender may well say the same thing twice and mean it.
 /// </summary>
 internal sealed class WebhookSource : IEventSource
 {
-    private const string Received = "received";
-
     public string Name => "webhook";
 
     public IReadOnlyList<EventType> Events { get; } = ConnectorFolder.Of(typeof(WebhookSource)).Events("webhook");
@@ -29,23 +30,39 @@ internal sealed class WebhookSource : IEventSource
         "Nothing is known about this sender: what is not taken the first time must be taken for lost.",
         "Have the sender post the missing events again.");
 
-    public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => HookDoor.Read(
-        Scheme(secrets.Settings),
-        request,
-        secrets,
-        now,
-        _ => new WebhookReading.Events(
-            [new ReadEvent(request.HookEvent ?? Received, Dedupe: null, Time: null, Subject: null, Test: false, request.Body)]));
+    public WebhookReading Read(WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now)
+    {
+        var scheme = WebhookSchemes.NameOf(secrets.Settings);
+        var name = request.HookEvent ?? Unnamed.Name;
+        return scheme == WebhookSchemes.GoogleChannel
+            ? GoogleChannel.Read(request, secrets, now, name)
+            : HookDoor.Read(
+                WebhookSchemes.Of(secrets.Settings),
+                request,
+                secrets,
+                now,
+                body => Handshake(scheme, body, request, secrets, now) ?? new WebhookReading.Events(
+                    [new ReadEvent(name, Dedupe(scheme, request, secrets), Time: null, Subject: null, Test: false, request.Body)]));
+    }
 
     public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
-        HookDoor.Sign(Scheme(secrets.Settings), delivery, secrets, id, now);
+        HookDoor.Sign(WebhookSchemes.Of(secrets.Settings), delivery, secrets, id, now) with
+        {
+            Labels = WebhookSchemes.NameOf(secrets.Settings) == WebhookSchemes.GoogleChannel ? GoogleChannel.Labels(id) : [],
+        };
 
-    private static SignatureScheme Scheme(IReadOnlyDictionary<string, string> settings) => SignatureSchemes.OverBody(
-        Setting(settings, "Header", "X-Signature"),
-        Setting(settings, "Prefix", string.Empty),
-        Setting(settings, "Algorithm", "sha256") == "sha512" ? SignatureFunction.HmacSha512 : SignatureFunction.HmacSha256,
-        Setting(settings, "Encoding", "hex") == "base64" ? SignatureEncoding.Base64 : SignatureEncoding.Hex);
+    private static WebhookReading? Handshake(string scheme, JsonElement body, WebhookRequest request, WebhookSecrets secrets, DateTimeOffset now) => scheme switch
+    {
+        WebhookSchemes.Slack => SlackUrlVerification.Answer(body),
+        WebhookSchemes.Zoom => ZoomUrlValidation.Answer(body, request, secrets, now),
+        _ => null,
+    };
 
-    private static string Setting(IReadOnlyDictionary<string, string> settings, string name, string otherwise) =>
-        settings.TryGetValue(name, out var value) ? value : otherwise;
+    // Only Standard Webhooks signs an id.
+    private static DedupeKey? Dedupe(string scheme, WebhookRequest request, WebhookSecrets secrets) =>
+        scheme == WebhookSchemes.StandardWebhooks
+        && HookDoor.IsSigned(secrets)
+        && SignedHeaders.Read(SignatureSchemes.StandardWebhooks, request.Headers)?.Id is { } id
+            ? DedupeKey.Of(id, DedupeKey.Usual)
+            : null;
 }

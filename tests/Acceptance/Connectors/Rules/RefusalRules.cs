@@ -85,7 +85,8 @@ internal static class RefusalRules
             var asked = delivery.Sign(delivery.Source.Events[0].Name, question);
             var text = Encoding.UTF8.GetString(question);
             var reading = delivery.Read(asked);
-            if (reading is WebhookReading.Refused || (reading is WebhookReading.Handshake handshake && !IsProper(tested, handshake)))
+            // A question that cannot be answered as it is put, or not with this proof, may be refused; then nobody takes the hook for working.
+            if (reading is WebhookReading.Refused { Why: not (Refusal.NotJson or Refusal.NotConfigured) } || (reading is WebhookReading.Handshake handshake && !IsProper(tested, handshake)))
             {
                 wrong($"'{text}' is {SourceRules.Show(reading)}");
             }

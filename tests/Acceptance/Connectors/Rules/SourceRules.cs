@@ -154,8 +154,11 @@ internal static class SourceRules
     {
         foreach (var body in Hostile.NotJson)
         {
-            var reading = delivery.Read(delivery.Sign(delivery.Source.Events[0].Name, body));
-            if (reading is not WebhookReading.Refused { Why: Refusal.NotJson })
+            var sample = delivery.Sign(delivery.Source.Events[0].Name, body);
+            var reading = delivery.Read(sample);
+            // Where headers say all, the source makes the content of them.
+            var madeOfHeaders = body.Length == 0 && sample.Labels.Count > 0 && reading is WebhookReading.Events { Items: [{ Data.IsEmpty: false }] };
+            if (!madeOfHeaders && reading is not WebhookReading.Refused { Why: Refusal.NotJson })
             {
                 wrong($"'{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(40, body.Length)))}' is {Show(reading)}, expected NotJson");
             }

@@ -31,6 +31,7 @@ internal static class HubCommands
             SendCommand.Build(),
             LearnCommand.Build(),
             SampleCommand.Build(),
+            DoctorCommand.Build(),
             QueryCommands.Events(),
             QueryCommands.Runs(),
             QueryCommands.Show(),

@@ -1,0 +1,189 @@
+using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Runs.Store;
+
+namespace ConnectorHub.Gateway.Doctor;
+
+/// <summary>How urgent a line of the doctor's is.</summary>
+internal enum Urgency
+{
+    /// <summary>All is well.</summary>
+    Ok,
+
+    /// <summary>May be meant so; worth a look.</summary>
+    Look,
+
+    /// <summary>Something is not done or will be lost until a person acts.</summary>
+    Fix,
+}
+
+/// <summary>One thing the doctor says.</summary>
+/// <param name="Part">Of the hub: settings, store, recipes, connections, hooks.</param>
+internal sealed record Diagnosis(Urgency Urgency, string Part, string Sentence);
+
+/// <summary>What the doctor looks at.</summary>
+/// <param name="Findings">Of the settings.</param>
+/// <param name="FreeBytes">On the disk of the data folder; null where that cannot be told.</param>
+internal sealed record Chart(
+    IReadOnlyList<string> Findings,
+    StatusAnswer Status,
+    IReadOnlyList<RecipeSummary> Recipes,
+    IReadOnlyList<ConnectionSummary> Connections,
+    HooksAnswer Hooks,
+    long? FreeBytes);
+
+/// <summary>Says what is wrong with a hub and what to do about it. Pure.</summary>
+internal static class Examination
+{
+    private const long LittleSpace = 1024L * 1024 * 1024;
+
+    /// <summary>Everything there is to say, the parts in order; a part that is well says so in one line.</summary>
+    public static IReadOnlyList<Diagnosis> Of(Chart chart) =>
+    [
+        .. Part("settings", chart.Findings.Select(finding => Look(finding)), "nothing to remark"),
+        .. Part("store", Store(chart), $"can commit; {chart.Status.Events} events"),
+        .. Part("recipes", chart.Recipes.SelectMany(Recipe), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),
+        .. Part("connections", chart.Connections.SelectMany(Connection), $"{chart.Connections.Count} ready"),
+        .. Part("hooks", Hooks(chart.Hooks), "every hook that a recipe waits for is called and answers in time"),
+    ];
+
+    private static List<Diagnosis> Part(string part, IEnumerable<Line> lines, string well)
+    {
+        var found = lines.Select(line => new Diagnosis(line.Urgency, part, line.Sentence)).ToList();
+        return found.Count > 0 ? found : [new Diagnosis(Urgency.Ok, part, well)];
+    }
+
+    private static IEnumerable<Line> Store(Chart chart)
+    {
+        if (!chart.Status.CanCommit)
+        {
+            yield return Fix("The store cannot commit: platforms get a 503. Look at the disk of the data folder and at the log.");
+        }
+
+        if (chart.FreeBytes is < LittleSpace)
+        {
+            yield return Fix($"The disk of the data folder has {chart.FreeBytes / (1024 * 1024)} MB left. Make room before it is full.");
+        }
+
+        if (Count(chart, RunState.DeadLettered) is > 0 and var dead)
+        {
+            yield return Fix($"{Counted(dead, "run waits", "runs wait")} for a person after the last try. See: connectorhub runs --state DeadLettered");
+        }
+
+        if (Count(chart, RunState.Asking) is > 0 and var asking)
+        {
+            yield return Fix($"{Counted(asking, "run asks", "runs ask")} whether something was done before the answer was lost. See: connectorhub runs --state Asking");
+        }
+    }
+
+    private static IEnumerable<Line> Recipe(RecipeSummary recipe)
+    {
+        if (recipe.State.StartsWith("broken", StringComparison.Ordinal))
+        {
+            yield return Fix($"{recipe.File} is {recipe.State}. See: connectorhub check");
+        }
+        else if (recipe.State is "rehearse" or "off")
+        {
+            yield return Look($"{recipe.File}: mode is {recipe.State}, so it sends nothing.");
+        }
+    }
+
+    private static IEnumerable<Line> Connection(ConnectionSummary connection)
+    {
+        if (connection.Problem is { } problem)
+        {
+            yield return Fix($"{connection.Name} cannot be used: {problem}.");
+        }
+
+        if (connection.BlockedBy is { } block)
+        {
+            yield return Fix($"{connection.Name} is blocked: {block} Put it right, then: connectorhub connections --release {connection.Name}");
+        }
+
+        if (connection.BaseUrl is { } address)
+        {
+            yield return Look($"{connection.Name} goes to {address} and not to the platform's own address (BaseUrl).");
+        }
+
+        if (connection.Mode == "Rehearse")
+        {
+            yield return Look($"{connection.Name} rehearses: what it would send is recorded, and nothing is sent.");
+        }
+    }
+
+    private static IEnumerable<Line> Hooks(HooksAnswer hooks)
+    {
+        if (hooks.AddressHint is { } hint && hooks.Connections.Count > 0)
+        {
+            yield return Fix(hint);
+        }
+
+        foreach (var connection in hooks.Connections)
+        {
+            if (connection.Problem is { } problem)
+            {
+                yield return Fix($"{connection.Name}: {problem}");
+            }
+
+            foreach (var line in connection.Sources.SelectMany(Source))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static IEnumerable<Line> Source(SourceSummary source)
+    {
+        if (source.Down is { } down)
+        {
+            yield return new Line(down.Level >= StakeLevel.GaveUp ? Urgency.Fix : Urgency.Look, $"{source.Source}: {down.Sentence}");
+        }
+
+        foreach (var hook in source.Hooks)
+        {
+            foreach (var line in Hook(hook))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static IEnumerable<Line> Hook(HookSummary hook)
+    {
+        if (hook.AtStake is { } stake)
+        {
+            var why = hook.Streak is { } streak ? $" Last refused because: {streak.Text}" : string.Empty;
+            yield return new Line(Urgency.Fix, $"{hook.Name}: {stake.Sentence}{why}");
+        }
+
+        if (hook.Lost is { } lost)
+        {
+            yield return Fix($"{hook.Name}: {lost.Sentence}");
+        }
+
+        if (hook.Events == 0 && hook.Recipes.Count > 0)
+        {
+            yield return Look($"{hook.Name}: {string.Join(", ", hook.Recipes)} wait{(hook.Recipes.Count == 1 ? "s" : string.Empty)} for it, and no event has ever arrived. See: connectorhub hooks");
+        }
+
+        if (hook.Events > 0 && hook.Events == hook.Tests)
+        {
+            yield return Look($"{hook.Name}: every event so far was marked as a test by the platform, and tests are only rehearsed unless the hook says Tests: Live.");
+        }
+
+        if (hook.OtherBodies > 0)
+        {
+            yield return Look($"{hook.Name}: the platform repeated an id with another body {Counted(hook.OtherBodies, "time", "times")}; the first one counts. See: connectorhub events --duplicates");
+        }
+    }
+
+    private static long Count(Chart chart, RunState state) => chart.Status.Runs.GetValueOrDefault(state.ToString());
+
+    private static string Counted(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+
+    private static Line Fix(string sentence) => new(Urgency.Fix, sentence);
+
+    private static Line Look(string sentence) => new(Urgency.Look, sentence);
+
+    private sealed record Line(Urgency Urgency, string Sentence);
+}

@@ -22,14 +22,15 @@ internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
         public bool Duplicate => Status == HttpStatusCode.OK && JsonNode.Parse(Body)?["events"]?[0]?["duplicate"]?.GetValue<bool>() == true;
     }
 
-    /// <summary>Signs as the platform would and posts.</summary>
+    /// <summary>Signs as the platform would and posts. The body is sent as it is; <see cref="IEventSource.Renew"/> makes another event of it.</summary>
+    /// <param name="body">Of one event.</param>
     /// <param name="id">The sender's id of the message; the same id again is a repeat.</param>
     /// <param name="spoil">True: one bit of the signature or token is wrong.</param>
-    public async Task<Answer> SendAsync(Connection connection, IEventSource source, string type, byte[] body, string id, DateTimeOffset now, bool spoil, CancellationToken cancellationToken)
+    public async Task<Answer> SendAsync(Connection connection, IEventSource source, string type, ReadOnlyMemory<byte> body, string id, DateTimeOffset now, bool spoil, CancellationToken cancellationToken)
     {
         var segment = source.HookSegment.Length > 0 ? $"/{source.HookSegment}" : source.Naming == EventNaming.Delivery ? string.Empty : $"/{type}";
         var path = $"/hooks/{connection.Name}{segment}";
-        var delivered = source.Deliver(source.Renew(body, id, now));
+        var delivered = source.Deliver(body);
         var delivery = new SampleDelivery(type, delivered, publicUrl is null ? null : publicUrl.AbsoluteUri.TrimEnd('/') + path);
         var signed = source.Sign(delivery, new WebhookSecrets(connection.Secrets, connection.Settings), id, now);
         var token = signed.Token is null ? string.Empty : $"?token={Uri.EscapeDataString(signed.Token.Reveal() + (spoil ? "x" : string.Empty))}";

@@ -20,15 +20,15 @@ internal static class SendCommand
         var connection = new Option<string?>("--connection") { Description = "Whose hook; needed where several connections fit." };
         var change = new Option<string[]>("--set") { Description = "Change the sample: path=value, such as live.status=Live. May be given again.", AllowMultipleArgumentsPerToken = false };
         var file = new Option<string?>("--file") { Description = "A body of your own in place of the shipped sample, such as one written by: connectorhub sample." };
-        var id = new Option<string?>("--id") { Description = "The sender's id of the delivery; the same id again is a repetition. A new one each time without it." };
-        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { source, type, connection, change, file, id };
+        var twice = new Option<bool>("--twice") { Description = "Send it a second time, as a platform does that heard no answer." };
+        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { source, type, connection, change, file, twice };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var setup = HubCommands.Setup(parsed, optional: false);
             var reference = parsed.GetValue(type) is { } named ? $"{parsed.GetValue(source)}/{named}" : parsed.GetValue(source)!;
             var sample = Sample.Find(ConnectorCatalog.All, reference) ?? throw new CommandFailedException(NoSample(reference));
             var root = parsed.GetValue(file) is { } path ? await ReadAsync(path, cancellationToken).ConfigureAwait(false) : sample.Body;
-            var delivery = new Delivery(sample, Body(root, parsed.GetValue(change) ?? []), parsed.GetValue(connection), parsed.GetValue(id));
+            var delivery = new Delivery(sample, Body(root, parsed.GetValue(change) ?? []), parsed.GetValue(connection), parsed.GetValue(twice) ? 2 : 1);
             return await SendAsync(setup, delivery, cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -54,7 +54,7 @@ internal static class SendCommand
         return body.ToUtf8Json();
     }
 
-    private sealed record Delivery(Sample Sample, byte[] Body, string? Connection, string? Id);
+    private sealed record Delivery(Sample Sample, byte[] Body, string? Connection, int Times);
 
     private static string NoSample(string reference)
     {
@@ -87,15 +87,20 @@ internal static class SendCommand
         try
         {
             var now = TimeProvider.System.GetUtcNow();
-            var id = delivery.Id ?? new Runs.IdSource(TimeProvider.System).Next("msg_");
-            var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, delivery.Body, id, now, spoil: false, cancellationToken).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
-            if (answer.EventId is { } eventId)
+            var id = new Runs.IdSource(TimeProvider.System).Next("msg_");
+            var body = sample.Source.Renew(delivery.Body, id, now);
+            var taken = true;
+            for (var time = 0; time < delivery.Times; time++)
             {
-                await Console.Out.WriteLineAsync($"See: connectorhub show {eventId}   and: connectorhub why {eventId}").ConfigureAwait(false);
+                var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, body, id, now, spoil: false, cancellationToken).ConfigureAwait(false);
+                await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
+                await (answer.EventId is { } eventId && !answer.Duplicate
+                    ? Console.Out.WriteLineAsync($"See: connectorhub show {eventId}   and: connectorhub why {eventId}")
+                    : Task.CompletedTask).ConfigureAwait(false);
+                taken &= answer.EventId is not null;
             }
 
-            return answer.EventId is null ? 1 : 0;
+            return taken ? 0 : 1;
         }
         catch (HttpRequestException exception) when (exception.InnerException is SocketException)
         {

@@ -2,6 +2,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.GitHub;
 using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.HubSpot;
+using ConnectorHub.Connectors.Livestorm;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
 using ConnectorHub.Connectors.StandardWebhooks;
@@ -19,6 +20,7 @@ public static class ConnectorCatalog
         new GitHubConnector(),
         new HttpConnector(),
         new HubSpotConnector(),
+        new LivestormConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),
         new StandardWebhooksConnector(),

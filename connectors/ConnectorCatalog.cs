@@ -5,6 +5,7 @@ using ConnectorHub.Connectors.HubSpot;
 using ConnectorHub.Connectors.Livestorm;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
+using ConnectorHub.Connectors.Spotio;
 using ConnectorHub.Connectors.StandardWebhooks;
 using ConnectorHub.Connectors.Stripe;
 using ConnectorHub.Connectors.Webhook;
@@ -23,6 +24,7 @@ public static class ConnectorCatalog
         new LivestormConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),
+        new SpotioConnector(),
         new StandardWebhooksConnector(),
         new StripeConnector(),
         new WebhookConnector(),

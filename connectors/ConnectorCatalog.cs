@@ -5,6 +5,7 @@ using ConnectorHub.Connectors.HubSpot;
 using ConnectorHub.Connectors.Livestorm;
 using ConnectorHub.Connectors.MeltingSpot;
 using ConnectorHub.Connectors.Slack;
+using ConnectorHub.Connectors.Spir;
 using ConnectorHub.Connectors.Spotio;
 using ConnectorHub.Connectors.StandardWebhooks;
 using ConnectorHub.Connectors.Stripe;
@@ -24,6 +25,7 @@ public static class ConnectorCatalog
         new LivestormConnector(),
         new MeltingSpotConnector(),
         new SlackConnector(),
+        new SpirConnector(),
         new SpotioConnector(),
         new StandardWebhooksConnector(),
         new StripeConnector(),

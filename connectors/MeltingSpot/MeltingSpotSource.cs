@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 using ConnectorHub.Connectors.Signatures;
 
 namespace ConnectorHub.Connectors.MeltingSpot;
@@ -41,39 +41,23 @@ internal sealed class MeltingSpotSource : IEventSource
     public SignedDelivery Sign(SampleDelivery delivery, WebhookSecrets secrets, string id, DateTimeOffset now) =>
         HookDoor.Sign(SignatureSchemes.Svix, delivery, secrets, id, now);
 
-    /// <summary>With a token alone equal bodies are one event, so a sample sent again must say another time.</summary>
-    public ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body, string id, DateTimeOffset now)
-    {
-        if (JsonNode.Parse(body.Span) is not JsonObject members || !members.ContainsKey("occurredAt"))
-        {
-            return body;
-        }
+    // With a token alone equal bodies are one event, so a sample sent again must say another time.
+    public ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body, string id, DateTimeOffset now) =>
+        RenewedBody.Change(body, map => RenewedBody.Replace(map, "occurredAt", now.ToUnixTimeSeconds()));
 
-        members["occurredAt"] = now.ToUnixTimeSeconds();
-        return JsonSerializer.SerializeToUtf8Bytes(members);
-    }
-
-    private static ReadEvent ReadEvent(WebhookRequest request, WebhookSecrets secrets, JsonElement body) => new(
+    private ReadEvent ReadEvent(WebhookRequest request, WebhookSecrets secrets, JsonElement body) => new(
         request.HookEvent ?? "unnamed",
         Dedupe(request, secrets),
-        ReadTime(body),
+        BodyTimes.UnixSeconds(UntrustedJson.Member(body, "occurredAt")),
         ReadSubject(body),
         UntrustedJson.Member(body, "test") is { ValueKind: JsonValueKind.True },
         request.Body);
 
     // The id is the sender's only where the signature covers it. Without one, equal bodies within the sender's own retries are one event.
-    private static DedupeKey Dedupe(WebhookRequest request, WebhookSecrets secrets) =>
+    private DedupeKey? Dedupe(WebhookRequest request, WebhookSecrets secrets) =>
         HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.Svix, request.Headers)?.Id is { } id
             ? DedupeKey.Of(id, DedupeKey.Usual)
-            : DedupeKey.OfContent(request.Body.Span, TimeSpan.FromHours(30));
-
-    private static DateTimeOffset? ReadTime(JsonElement body) =>
-        UntrustedJson.Member(body, "occurredAt") is { ValueKind: JsonValueKind.Number } occurred
-        && occurred.TryGetInt64(out var seconds)
-        && seconds > 0
-        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
+            : ContentKey.Of(Contract, request.Body.Span);
 
     private static string? ReadSubject(JsonElement body)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.MeltingSpot;
 
@@ -69,6 +70,34 @@ public sealed class MeltingSpotEventTests
     [InlineData("{\"occurredAt\":1715095714.5}")]
     [InlineData("{\"occurredAt\":99999999999999}")]
     public void A_time_that_is_not_unix_seconds_is_no_time(string body) => Assert.Null(Read(body).Time);
+
+    [Theory]
+    [InlineData("registration.form.answered")]
+    [InlineData("topic.created")]
+    [InlineData("learning-path.step.completed")]
+    public void An_inferred_body_is_read_like_a_shown_one(string name)
+    {
+        var read = Read(_source.Events.Single(known => known.Name == name).Sample.GetRawText(), name);
+
+        Assert.Equal(name, read.Type);
+        Assert.NotNull(read.Time);
+        Assert.NotNull(read.Subject);
+        Assert.True(read.Test);
+    }
+
+    [Fact]
+    public void With_a_token_alone_content_is_remembered_longer_than_Svix_repeats_with_its_jitter() =>
+        Assert.True(Read("{}").Dedupe!.Window > _source.Contract.LongestSpan * 1.2);
+
+    [Fact]
+    public void A_renewed_sample_happened_now()
+    {
+        var body = _source.Events[0].Sample.GetRawText();
+        var renewed = Encoding.UTF8.GetString(_source.Renew(Encoding.UTF8.GetBytes(body), "msg_1", ScriptedContext.Start).Span);
+
+        Assert.Equal(ScriptedContext.Start.ToUnixTimeSeconds(), Read(renewed).Time?.ToUnixTimeSeconds());
+        Assert.NotEqual(Read(body).Dedupe, Read(renewed).Dedupe);
+    }
 
     [Fact]
     public void An_unknown_event_of_the_hook_is_taken() =>

@@ -75,7 +75,8 @@ internal static class SignatureVerifier
 
     private static SignatureFlaw? FindTimeFlaw(SignatureScheme scheme, string timestamp, DateTimeOffset now)
     {
-        if (timestamp.Length is 0 or > MaxTimestampLength || timestamp.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
+        // No zero before it either: one moment has one text.
+        if (timestamp.Length is 0 or > MaxTimestampLength || timestamp[0] == '0' || timestamp.AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0)
         {
             return new(Refusal.Malformed, $"The timestamp is malformed: expected UNIX {(scheme.Unit == TimestampUnit.Seconds ? "seconds" : "milliseconds")}.");
         }

@@ -69,8 +69,8 @@ internal static class RefusalRules
     {
         foreach (var (what, forged) in Forgeries.Of(delivery, First(delivery)).Concat(Heavy(delivery, First(delivery))))
         {
-            // Once more where it was slow: the machine may have been busy with something else.
-            if (Took(delivery, forged) > Longest && Took(delivery, forged) is var took && took > Longest)
+            // The quickest of some more where it was slow: the machine may have been busy with something else.
+            if (Took(delivery, forged) > Longest && Enumerable.Range(0, 5).Min(_ => Took(delivery, forged)) is var took && took > Longest)
             {
                 wrong($"took {took.TotalMilliseconds:0} ms to judge {what}");
                 return;

@@ -47,7 +47,7 @@ public class TimelyAcceptTests
     [Fact]
     public async Task A_write_that_ends_in_time_is_accepted()
     {
-        var accepted = new AcceptedEvent("evt_1", null, true, []);
+        var accepted = new AcceptedEvent("evt_1", null, true, [], Test: false);
 
         var answer = await StoreAsync(StoreDouble.That(_ => Task.FromResult<IReadOnlyList<AcceptedEvent>>([accepted])), new AnswerTime(Long, Long));
 

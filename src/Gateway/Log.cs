@@ -35,21 +35,18 @@ internal static partial class Log
     [LoggerMessage(6021, LogLevel.Information, "hook.pattern source={Source} url={Url}: each event has its own address; 'hooks' lists all")]
     public static partial void HookPattern(ILogger logger, string source, string url);
 
-    [LoggerMessage(6022, LogLevel.Warning, "hook.none connection={Connection} {Problem}")]
-    public static partial void NoHook(ILogger logger, string connection, string problem);
-
-    [LoggerMessage(6023, LogLevel.Warning, "hook.address {Hint}")]
+    [LoggerMessage(6022, LogLevel.Warning, "hook.address {Hint}")]
     public static partial void AddressHint(ILogger logger, string hint);
 
-    [LoggerMessage(6024, LogLevel.Warning, "gateway.was-down connection={Connection} The gateway was down for {Span}. {Stake}")]
+    [LoggerMessage(6023, LogLevel.Warning, "gateway.was-down connection={Connection} The gateway was down for {Span}. {Stake}")]
     public static partial void WasDown(ILogger logger, string connection, string span, string stake);
 
-    [LoggerMessage(6025, LogLevel.Warning, "hook.stake hook={Hook} failures={Failures} why={Why} ({Text}) {Stake}")]
+    [LoggerMessage(6024, LogLevel.Warning, "hook.stake hook={Hook} failures={Failures} why={Why} ({Text}) {Stake}")]
     public static partial void AtStake(ILogger logger, string hook, long failures, HookNoteKind why, string text, string stake);
 
-    [LoggerMessage(6026, LogLevel.Warning, "event.other-body hook={Hook} event={Event}: the sender repeated its id with another body; the first one counts")]
+    [LoggerMessage(6025, LogLevel.Warning, "event.other-body hook={Hook} event={Event}: the sender repeated its id with another body; the first one counts")]
     public static partial void OtherBody(ILogger logger, string hook, string @event);
 
-    [LoggerMessage(6027, LogLevel.Warning, "ledger.unreadable hook={Hook}: what was kept of its refusals cannot be read and begins anew")]
+    [LoggerMessage(6026, LogLevel.Warning, "ledger.unreadable hook={Hook}: what was kept of its refusals cannot be read and begins anew")]
     public static partial void LedgerUnreadable(ILogger logger, string hook, Exception exception);
 }

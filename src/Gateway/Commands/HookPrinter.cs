@@ -74,11 +74,6 @@ internal sealed class HookPrinter(TextWriter output, HubTime clock)
     private void Connection(ReceiverSummary connection, bool inFull)
     {
         output.WriteLine($"{connection.Name}  ({connection.DisplayName})");
-        if (connection.Problem is { } problem)
-        {
-            output.WriteLine($"  It takes nothing: {Printer.Clean(problem)}");
-        }
-
         foreach (var source in connection.Sources)
         {
             Source(source, connection.Sources.Count > 1, inFull);
@@ -110,7 +105,7 @@ internal sealed class HookPrinter(TextWriter output, HubTime clock)
             output.WriteLine($"  ! {Printer.Clean(down.Sentence)}");
         }
 
-        var idle = source.Hooks.Where(hook => source.Hooks.Count > 1 && IsIdle(hook)).ToArray();
+        var idle = source.Hooks.Where(hook => source.EachEvent && IsIdle(hook)).ToArray();
         foreach (var hook in source.Hooks.Except(idle))
         {
             Hook(hook);
@@ -144,6 +139,11 @@ internal sealed class HookPrinter(TextWriter output, HubTime clock)
         if (hook.LastRefusal is { } note)
         {
             output.WriteLine($"    last      {Time(note.At)} {note.Kind.Words()}: {Printer.Clean(note.Text)}");
+        }
+
+        if (hook.Streak is { } streak)
+        {
+            output.WriteLine($"    failing   since {Time(streak.Since)}: {streak.Failures} {(streak.Failures == 1 ? "delivery" : "deliveries in a row")}");
         }
 
         foreach (var stake in new[] { hook.AtStake, hook.Lost }.OfType<Stake>())

@@ -13,11 +13,6 @@ internal sealed class FirstContact(HookReport report, Uptime uptime, HubTime clo
 
         foreach (var connection in answer.Connections)
         {
-            if (connection.Problem is { } problem)
-            {
-                Log.NoHook(logger, connection.Name, problem);
-            }
-
             foreach (var source in connection.Sources)
             {
                 Say(source);
@@ -32,12 +27,12 @@ internal sealed class FirstContact(HookReport report, Uptime uptime, HubTime clo
 
     private void Say(SourceSummary source)
     {
-        if (source.Hooks.Count > 1)
+        if (source.EachEvent)
         {
             Log.HookPattern(logger, source.Source, source.Url);
         }
 
-        foreach (var hook in source.Hooks.Where(hook => source.Hooks.Count == 1 || hook.Recipes.Count > 0 || hook.Events > 0))
+        foreach (var hook in source.Hooks.Where(hook => !source.EachEvent || hook.Recipes.Count > 0 || hook.Events > 0))
         {
             var last = hook.Last is { } seen ? clock.Moment(seen.At, clock.Now) : "nothing yet";
             var refusal = hook.LastRefusal is { } note ? $"{clock.Moment(note.At, clock.Now)} {note.Kind.Words()}: {note.Text}" : "nothing";

@@ -64,18 +64,15 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
             ? $"The sender of {connection.Name}"
             : connector.Manifest.DisplayName;
 
-    /// <summary>Connections that receive, by name, with the sources they prove; a connection that can do nothing else is listed without them too.</summary>
+    /// <summary>Connections that receive, by name.</summary>
     public IEnumerable<Receiver> Receivers()
     {
         foreach (var connection in connections.Current.All.OrderBy(c => c.Name, StringComparer.Ordinal))
         {
-            if (connectors.Find(connection.ConnectorName) is { Sources.Count: > 0 } connector)
+            var sources = SourcesOf(connection).Where(source => HasProof(connection, source)).ToArray();
+            if (sources.Length > 0)
             {
-                var sources = connector.Sources.Where(source => HasProof(connection, source)).ToArray();
-                if (sources.Length > 0 || connector.Actions.Count == 0)
-                {
-                    yield return new Receiver(connection, connector, sources);
-                }
+                yield return new Receiver(connection, connectors.Find(connection.ConnectorName)!, sources);
             }
         }
     }

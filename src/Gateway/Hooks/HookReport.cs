@@ -60,23 +60,23 @@ public sealed class HookReport
         }
     }
 
-    private ReceiverSummary Summary(Receiver receiver)
-    {
-        var connection = receiver.Connection;
-        var sources = receiver.Sources.Select(source => Summary(receiver, source)).ToArray();
-        var problem = sources.Length > 0 ? null
-            : connection.Problem ?? $"It sets none of {string.Join(", ", receiver.Connector.Sources.SelectMany(source => source.Proofs).Distinct())}: nothing that is sent to it can be checked, so nothing is taken.";
-        return new ReceiverSummary(connection.Name, connection.ConnectorName, receiver.Connector.Manifest.DisplayName, problem, sources, Others(HookKey.OthersOf(connection.Name)));
-    }
+    private ReceiverSummary Summary(Receiver receiver) => new(
+        receiver.Connection.Name,
+        receiver.Connection.ConnectorName,
+        receiver.Connector.Manifest.DisplayName,
+        [.. receiver.Sources.Select(source => Summary(receiver, source))],
+        Others(HookKey.OthersOf(receiver.Connection.Name)));
 
     private SourceSummary Summary(Receiver receiver, IEventSource source)
     {
         var stakes = StakesOf(receiver.Connection, source);
         var hooks = EventsOf(receiver, source).Select(hookEvent => Summary(receiver.Connection, source, stakes, hookEvent)).ToArray();
-        var segment = source.HookSegment.Length > 0 ? source.HookSegment : source.Naming == EventNaming.Hook ? "{event}" : string.Empty;
+        var eachEvent = source.HookSegment.Length == 0 && source.Naming == EventNaming.Hook;
+        var segment = eachEvent ? "{event}" : source.HookSegment;
         var url = _hooks.Urls.Of(receiver.Connection, source, segment);
         return new SourceSummary(
             source.Name,
+            eachEvent,
             url,
             [.. source.Setup.Select(step => step.Replace("{url}", url, StringComparison.Ordinal))],
             hooks.Any(hook => hook.Events > 0) ? Down(stakes) : null,

@@ -17,15 +17,15 @@ public sealed record HooksAnswer(
     OtherAddresses Strangers);
 
 /// <summary>A connection that receives.</summary>
-/// <param name="Problem">Why it takes nothing now; null where it does.</param>
 /// <param name="Others">What was sent to addresses below it that are no hooks.</param>
-public sealed record ReceiverSummary(string Name, string Connector, string DisplayName, string? Problem, IReadOnlyList<SourceSummary> Sources, OtherAddresses Others);
+public sealed record ReceiverSummary(string Name, string Connector, string DisplayName, IReadOnlyList<SourceSummary> Sources, OtherAddresses Others);
 
 /// <summary>One kind of webhook of a connection.</summary>
+/// <param name="EachEvent">Each event has an address of its own.</param>
 /// <param name="Url">Of its hooks; <c>{event}</c> where each event has its own.</param>
 /// <param name="Setup">What to do at the platform, one sentence a step, with the address filled in.</param>
 /// <param name="Down">What the last downtime has cost; null where it cost nothing.</param>
-public sealed record SourceSummary(string Source, string Url, IReadOnlyList<string> Setup, Stake? Down, IReadOnlyList<HookSummary> Hooks);
+public sealed record SourceSummary(string Source, bool EachEvent, string Url, IReadOnlyList<string> Setup, Stake? Down, IReadOnlyList<HookSummary> Hooks);
 
 /// <summary>One hook.</summary>
 /// <param name="Name"><c>connection/event</c>.</param>

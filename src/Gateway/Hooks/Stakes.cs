@@ -73,21 +73,20 @@ internal sealed class Stakes(SenderContract contract, string sender, HubTime clo
             return null;
         }
 
-        var off = contract.DisablesAfter is { } patience && down.From + patience <= down.Until
-            ? $" If it had something to send between {clock.Between(down.From, down.Until - patience, now)}, it has most likely disabled the webhook."
-            : string.Empty;
+        var off = contract.DisablesAfter is { } patience && down.From + patience <= down.Until;
         if (GaveUpBy(contract, down.From, down.Until))
         {
             var between = clock.Between(down.From, down.Until - contract.RetrySpan, now);
             var loss = contract.Retries.Count == 0
                 ? $"{sender} does not try again: what it sent between {between} is lost."
                 : $"{sender} has given up on what it first sent between {_about}{between}.";
-            return new Stake(off.Length > 0 ? StakeLevel.Disabled : StakeLevel.GaveUp, $"{loss}{off}{_guess} {contract.Remedy}");
+            var end = off ? " If there was any, it has most likely disabled the webhook." : string.Empty;
+            return new Stake(off ? StakeLevel.Disabled : StakeLevel.GaveUp, $"{loss}{end}{_guess} {contract.Remedy}");
         }
 
-        return GaveUpBy(contract, down.Until, now)
-            ? null
-            : new Stake(off.Length > 0 ? StakeLevel.Disabled : StakeLevel.TriesAgain, $"{Patience(down.From, now)}{off}{_guess}{(off.Length > 0 ? $" {contract.Remedy}" : string.Empty)}");
+        return off ? new Stake(StakeLevel.Disabled, $"{sender} has most likely disabled this webhook if it had something to send.{_guess} {contract.Remedy}")
+            : GaveUpBy(contract, down.Until, now) ? null
+            : new Stake(StakeLevel.TriesAgain, $"{Patience(down.From, now)}{_guess}");
     }
 
     private string Patience(DateTimeOffset firstSent, DateTimeOffset now) =>

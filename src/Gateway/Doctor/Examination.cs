@@ -120,11 +120,6 @@ internal static class Examination
 
         foreach (var connection in hooks.Connections)
         {
-            if (connection.Problem is { } problem)
-            {
-                yield return Fix($"{connection.Name}: {problem}");
-            }
-
             foreach (var line in connection.Sources.SelectMany(Source))
             {
                 yield return line;

@@ -106,7 +106,11 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(id, (await CommandLine.RunAsync(_folder, "events", "LiveName")).Output, StringComparison.Ordinal);
         Assert.Contains("live  Succeeded", (await CommandLine.RunAsync(_folder, "runs")).Output, StringComparison.Ordinal);
         Assert.Contains("yes  if", (await CommandLine.RunAsync(_folder, "why", id)).Output, StringComparison.Ordinal);
-        Assert.Contains("/hooks/spot/live.updated", (await CommandLine.RunAsync(_folder, "hooks")).Output, StringComparison.Ordinal);
+        var hooks = (await CommandLine.RunAsync(_folder, "hooks")).Output;
+        Assert.Contains("/hooks/spot/live.updated", hooks, StringComparison.Ordinal);
+        Assert.Contains("recipes   live", hooks, StringComparison.Ordinal);
+        Assert.Contains($"events    1, all of them tests; the last at ", hooks, StringComparison.Ordinal);
+        Assert.Contains("Nothing was refused", (await CommandLine.RunAsync(_folder, "events", "--refused", "--hook", "spot")).Output, StringComparison.Ordinal);
         Assert.Contains("slack  slack", (await CommandLine.RunAsync(_folder, "connections")).Output, StringComparison.Ordinal);
 
         Assert.Equal(0, await gateway.TerminateAsync(TimeSpan.FromSeconds(25)));
@@ -116,6 +120,34 @@ public sealed class CommandTests : IDisposable
         var missing = await CommandLine.RunAsync(_folder, "show", "evt_none");
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("There is nothing with that id", missing.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_hooks_page_shows_the_address_before_the_first_start_and_the_event_after_a_kill()
+    {
+        await WriteAsync("recipes/live.yaml", Recipe);
+        var settings = await SettingsAsync();
+        var (before, empty) = await CommandLine.RunAsync(_folder, "hooks", "spot");
+        Assert.True(before == 0, empty);
+        Assert.Contains("Click on Add, choose the event this hook is for and paste http://127.0.0.1:", empty, StringComparison.Ordinal);
+        Assert.Contains("is where the hub listens, not how platforms reach it", empty, StringComparison.Ordinal);
+        Assert.Contains("events    none yet", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("No gateway is running", empty, StringComparison.Ordinal);
+
+        await using (var gateway = StartedProgram.Start(Programs.Gateway(), ["serve", "--settings", settings], Path.Combine(_folder, "gateway.log")))
+        {
+            await EventuallyAsync(() => CommandLine.RunAsync(_folder, "send", "meltingspot/live.updated", "--set", "live.status=Live"), result => result.ExitCode == 0);
+            var kept = await EventuallyAsync(() => CommandLine.RunAsync(_folder, "hooks", "--json"), _ => Kept("SELECT count(*) FROM hooks WHERE events = 1") == 1);
+            Assert.Contains("\"events\": 1", kept.Output, StringComparison.Ordinal);
+            await gateway.KillAsync();
+        }
+
+        var (after, page) = await CommandLine.RunAsync(_folder, "hooks");
+        Assert.True(after == 0, page);
+        Assert.Contains("No gateway is running. The last one was alive at ", page, StringComparison.Ordinal);
+        Assert.Contains("events    1, all of them tests; the last at ", page, StringComparison.Ordinal);
+        Assert.Contains("MeltingSpot tries again until ", page, StringComparison.Ordinal);
+        Assert.Equal(1, (await CommandLine.RunAsync(_folder, "hooks", "nobody")).ExitCode);
     }
 
     [Fact]
@@ -129,6 +161,8 @@ public sealed class CommandTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private long Kept(string sql) => SqliteFile.Count(Path.Combine(_folder, "data", "hub.db"), sql);
 
     private static (int, string) Trim((int ExitCode, string Output) result) => (result.ExitCode, result.Output.Trim());
 

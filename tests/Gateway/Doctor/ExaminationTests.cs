@@ -81,7 +81,7 @@ public class ExaminationTests
         [Slack()],
         new HooksAnswer(
             string.Empty, null, null, null,
-            [new ReceiverSummary("spir-main", "spir", "Spir", null, [new SourceSummary("spir", "https://hub.example.org/hooks/spir-main", [], null, [hook ?? Well])], Nobody)],
+            [new ReceiverSummary("spir-main", "spir", "Spir", [new SourceSummary("spir", false, "https://hub.example.org/hooks/spir-main", [], null, [hook ?? Well])], Nobody)],
             Nobody),
         50L * 1024 * 1024 * 1024);
 

@@ -95,6 +95,29 @@ public abstract class ActionContext
     /// <summary>A secret of the manifest by name, or null where the connection does not set it.</summary>
     public abstract Secret? FindSecret(string name);
 
+    /// <summary>A plain setting of the manifest by name, its default where the connection does not set it, or null.</summary>
+    public abstract string? FindSetting(string name);
+
+    /// <summary>
+    /// A token that the hub keeps for this connection until shortly before it ends; <paramref name="load"/> asks for a new one, once for all
+    /// attempts that wait for it. New credentials start with no token.
+    /// </summary>
+    /// <param name="name">Tells tokens of one connection apart, such as their scope.</param>
+    public abstract Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken);
+
+    /// <summary>The target refused this token: the next attempt asks for a new one. A newer one is left alone.</summary>
+    public abstract void ForgetToken(string name, Secret token);
+
+    /// <summary>
+    /// Something that seldom changes at the target (the header of a sheet), kept for this connection; null from <paramref name="load"/> is
+    /// handed on and not kept.
+    /// </summary>
+    public abstract Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
+        where T : class;
+
+    /// <summary>What is kept under a key is no longer true.</summary>
+    public abstract void ForgetCached(string key);
+
     /// <summary>Sends one request within the attempt's deadline; see <see cref="SendReply"/>. Never throws for what the network does.</summary>
     public abstract Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using ConnectorHub.Runs.Connections;
 namespace ConnectorHub.Runs;
 
 /// <summary>All that one attempt may touch.</summary>
-internal sealed class AttemptContext(IOutbound outbound, Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
+internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory, Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
 {
     public override string Connection => attempt.Connection.Name;
 
@@ -22,6 +22,19 @@ internal sealed class AttemptContext(IOutbound outbound, Attempting attempt, Dat
 
     public override Secret? FindSecret(string name)
         => attempt.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+
+    public override string? FindSetting(string name) => attempt.Connection.Settings.GetValueOrDefault(name);
+
+    public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
+        => memory.TokenAsync(attempt.Connection, name, load, cancellationToken);
+
+    public override void ForgetToken(string name, Secret token) => memory.ForgetToken(attempt.Connection, name, token);
+
+    public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
+        where T : class
+        => memory.CachedAsync(attempt.Connection, key, lifetime, load, cancellationToken);
+
+    public override void ForgetCached(string key) => memory.ForgetCached(attempt.Connection, key);
 
     public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {

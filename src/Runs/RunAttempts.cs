@@ -13,6 +13,8 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     // Between the end of a call and the end of its lease there is time to write the outcome.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
+    private readonly ConnectionMemory _memory = new(outside.Time);
+
     /// <summary>Writes the intent; null where the run is no longer ours.</summary>
     public async Task<Attempting?> BeginAsync(ActiveRun run, ActionStep step, Target target, JsonElement input, CancellationToken cancellationToken)
     {
@@ -82,5 +84,5 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     }
 
     private AttemptContext Context(Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline)
-        => new(outside.Outbound, attempt, startedAt, deadline);
+        => new(outside.Outbound, _memory, attempt, startedAt, deadline);
 }

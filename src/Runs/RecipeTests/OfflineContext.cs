@@ -17,6 +17,24 @@ internal sealed class OfflineContext(string connection, string effectKey, DateTi
 
     public override Secret? FindSecret(string name) => Pretended;
 
+    public override string? FindSetting(string name) => null;
+
+    public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
+        => Task.FromResult<TokenReply>(new TokenReply.Ready(Pretended, TimeSpan.FromHours(1)));
+
+    public override void ForgetToken(string name, Secret token)
+    {
+        // There is none to forget.
+    }
+
+    public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
+        where T : class => load(cancellationToken);
+
+    public override void ForgetCached(string key)
+    {
+        // Nothing is kept between two attempts of a test.
+    }
+
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         var url = request.UrlIsSecret ? "***" : request.Url;

@@ -26,6 +26,23 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
 
     public override Secret? FindSecret(string name) => secrets.GetValueOrDefault(name);
 
+    public override string? FindSetting(string name) => Settings.GetValueOrDefault(name);
+
+    /// <summary>Plain settings of the connection.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tokens that the action gave back as refused.</summary>
+    public List<string> Forgotten { get; } = [];
+
+    public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken) => load(cancellationToken);
+
+    public override void ForgetToken(string name, Secret token) => Forgotten.Add(name);
+
+    public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
+        where T : class => load(cancellationToken);
+
+    public override void ForgetCached(string key) => Forgotten.Add(key);
+
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         _requests.Add(request);

@@ -63,9 +63,9 @@ internal sealed class LedgerKeeper(HookLedger ledger, Uptime uptime, StakeWatch 
             await store.KeepHooksAsync(changed, now, cancellationToken).ConfigureAwait(false);
             _keptAt = now.AliveAt;
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is StoreUnavailableException or InvalidOperationException)
         {
-            // The store has said so itself, and comes back by itself.
+            // The store has said so itself. Figures that wait for the next second must not end a gateway that takes events.
             ledger.GiveBack(changed);
         }
     }

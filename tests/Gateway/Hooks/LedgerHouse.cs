@@ -110,13 +110,14 @@ internal sealed class MemoryHookStore : IHookStore
 
     public ConcurrentQueue<(DateTimeOffset At, int Rows)> Writes { get; } = new();
 
-    public bool Broken { get; set; }
+    /// <summary>What the next writes fail with; null: they succeed.</summary>
+    public Exception? Failure { get; set; }
 
     public Task KeepHooksAsync(IReadOnlyList<HookRow> changed, Liveness liveness, CancellationToken cancellationToken)
     {
-        if (Broken)
+        if (Failure is not null)
         {
-            throw new StoreUnavailableException("The disk is full.");
+            return Task.FromException(Failure);
         }
 
         foreach (var row in changed)

@@ -73,16 +73,18 @@ public sealed class LedgerKeeperTests : IDisposable
         Assert.Equal("evt_1", _house.Look("inbox").Arrivals!.First.EventId);
     }
 
-    [Fact]
-    public async Task What_the_store_could_not_keep_is_kept_when_it_can()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_store_could_not_keep_is_kept_when_it_can(bool unavailable)
     {
         await _house.Keeper.StartAsync(Cancel);
         await _house.Clock.WaitingAsync();
-        _house.Store.Broken = true;
+        _house.Store.Failure = unavailable ? new StoreUnavailableException("The disk is full.") : new InvalidOperationException("The store refused this write.");
         _house.Refuse("inbox", HookNoteKind.StoreBusy);
         _house.Clock.Fire();
         await _house.Clock.WaitingAsync();
-        _house.Store.Broken = false;
+        _house.Store.Failure = null;
         _house.Clock.Fire();
         await _house.Clock.WaitingAsync();
 

@@ -34,7 +34,11 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
     /// <summary>Tokens that the action gave back as refused.</summary>
     public List<string> Forgotten { get; } = [];
 
-    public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken) => load(cancellationToken);
+    /// <summary>The token every attempt gets; null asks for one as a hub without any would.</summary>
+    public Secret? Token { get; init; } = new("canary-access-token");
+
+    public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken) =>
+        Token is { } token ? Task.FromResult<TokenReply>(new TokenReply.Ready(token, TimeSpan.FromHours(1))) : load(cancellationToken);
 
     public override void ForgetToken(string name, Secret token) => Forgotten.Add(name);
 

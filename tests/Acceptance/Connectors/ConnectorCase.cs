@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors;
+using ConnectorHub.Tests.Benchmarks.Forgeries;
 
 namespace ConnectorHub.Tests.Acceptance.Connectors;
 
@@ -26,6 +27,10 @@ internal sealed record ConnectorCase(
     /// <summary>Every value that must never show.</summary>
     public IReadOnlyList<string> Canaries => [.. Secrets.Values.SelectMany(values => values).Select(value => value.Reveal())];
 
+    /// <summary>Its sources, each with each proof alone and under each choice of settings.</summary>
+    public IEnumerable<ProvenSource> Sources =>
+        ProvenSource.Of(Connector, Settings, proof => Secrets.TryGetValue(proof, out var values) ? values : []);
+
     public static ConnectorCase Of(string name) => Of(ConnectorCatalog.All.Single(connector => connector.Manifest.Name == name));
 
     public static ConnectorCase Of(IConnector connector)
@@ -37,7 +42,7 @@ internal sealed record ConnectorCase(
         return new ConnectorCase(
             connector,
             file.Secrets.ToDictionary(secret => secret.Key, secret => (IReadOnlyList<Secret>)[.. secret.Value.Select(value => new Secret(value))]),
-            connector.Manifest.Settings.Where(setting => setting.Default is not null).ToDictionary(setting => setting.Name, setting => setting.Default!),
+            ProvenSource.Defaults(connector),
             [.. file.Calls.Select(call => call.For(connector))],
             file.Check?.ToReply());
     }

@@ -27,6 +27,7 @@ internal sealed class CarelessSource(CarelessSource.Flaw flaw) : IEventSource
         ForgetsVariants,
         ChangesData,
         MindsCase,
+        Chokes,
     }
 
     private int _seen;
@@ -61,7 +62,7 @@ internal sealed class CarelessSource(CarelessSource.Flaw flaw) : IEventSource
             return new WebhookReading.Refused(Refusal.NotJson, early);
         }
 
-        var given = Find(request, "X-Proof") ?? string.Empty;
+        var given = Find(request, "X-Proof") ?? (flaw == Flaw.Chokes ? throw new InvalidOperationException("There must be a proof.") : string.Empty);
         if (flaw != Flaw.TakesAnything && !IsProven(request, secrets, given))
         {
             return Refuse(secrets.All("ApiKey"), given);

@@ -1,5 +1,6 @@
 using System.Text;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Tests.Benchmarks.Forgeries;
 
 namespace ConnectorHub.Tests.Acceptance.Connectors.Rules;
 
@@ -36,7 +37,7 @@ internal static class RefusalRules
     {
         foreach (var (what, request, secrets) in Unproven(tested, delivery, First(delivery)))
         {
-            if (!IsRefused(delivery.Source.Read(request, secrets, SourceCase.Now)))
+            if (!IsRefused(delivery.Source.Read(request, secrets, ProvenSource.Now)))
             {
                 wrong($"taken with {what}");
             }
@@ -51,7 +52,7 @@ internal static class RefusalRules
             .Concat(Marked(delivery, genuine).Select(request => (request, delivery.Secrets)));
         foreach (var (request, secrets) in tries)
         {
-            if (delivery.Source.Read(request, secrets, SourceCase.Now) is not WebhookReading.Refused refused)
+            if (delivery.Source.Read(request, secrets, ProvenSource.Now) is not WebhookReading.Refused refused)
             {
                 continue;
             }
@@ -98,7 +99,7 @@ internal static class RefusalRules
 
             foreach (var (what, request, secrets) in Unproven(tested, delivery, asked))
             {
-                if (!IsRefused(delivery.Source.Read(request, secrets, SourceCase.Now)))
+                if (!IsRefused(delivery.Source.Read(request, secrets, ProvenSource.Now)))
                 {
                     wrong($"'{text}' is answered with {what}");
                 }
@@ -106,7 +107,7 @@ internal static class RefusalRules
         }
     });
 
-    private static SignedSample First(SourceCase delivery) => delivery.Sign(delivery.Source.Events[0], delivery.Source.Events[0].Sample);
+    private static SignedSample First(ProvenSource delivery) => delivery.Sign(delivery.Source.Events[0], delivery.Source.Events[0].Sample);
 
     private static bool IsRefused(WebhookReading reading) => reading is WebhookReading.Refused { Why: not Refusal.NotJson };
 
@@ -115,14 +116,14 @@ internal static class RefusalRules
         && handshake.ContentType.Length > 0
         && !tested.Canaries.Any(canary => Encoding.UTF8.GetString(handshake.Body.Span).Contains(canary, StringComparison.Ordinal));
 
-    private static TimeSpan Took(SourceCase delivery, WebhookRequest request)
+    private static TimeSpan Took(ProvenSource delivery, WebhookRequest request)
     {
         var start = TimeProvider.System.GetTimestamp();
         delivery.Read(request);
         return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private static IEnumerable<(string What, WebhookRequest Request, WebhookSecrets Secrets)> Unproven(ConnectorCase tested, SourceCase delivery, SignedSample genuine)
+    private static IEnumerable<(string What, WebhookRequest Request, WebhookSecrets Secrets)> Unproven(ConnectorCase tested, ProvenSource delivery, SignedSample genuine)
     {
         var bare = genuine.Request with { Headers = new Dictionary<string, string>(), Token = null };
         var nothing = delivery.Secrets with { Secrets = new Dictionary<string, IReadOnlyList<Secret>>() };
@@ -145,7 +146,7 @@ internal static class RefusalRules
         // Where a platform signs, whoever knows only the address must not get in by its token.
         if (genuine.Request.Token is null)
         {
-            foreach (var other in SourceCase.All(tested).Where(other => other.Source == delivery.Source && other.Proof != delivery.Proof))
+            foreach (var other in tested.Sources.Where(other => other.Source == delivery.Source && other.Proof != delivery.Proof))
             {
                 var both = new Dictionary<string, IReadOnlyList<Secret>>(delivery.Secrets.Secrets) { [other.Proof] = other.Secrets.All(other.Proof) };
                 yield return ($"{other.Proof} alone while {delivery.Proof} is set", bare with { Token = other.Secrets.All(other.Proof)[0].Reveal() }, delivery.Secrets with { Secrets = both });
@@ -154,7 +155,7 @@ internal static class RefusalRules
     }
 
     /// <summary>Requests that carry a word of the sender's wherever a sender can write one.</summary>
-    private static IEnumerable<WebhookRequest> Marked(SourceCase delivery, SignedSample genuine)
+    private static IEnumerable<WebhookRequest> Marked(ProvenSource delivery, SignedSample genuine)
     {
         foreach (var header in genuine.Request.Headers)
         {
@@ -174,7 +175,7 @@ internal static class RefusalRules
     }
 
     /// <summary>Requests made to be slow to judge, at the size the door lets in.</summary>
-    private static IEnumerable<(string What, WebhookRequest Request)> Heavy(SourceCase delivery, SignedSample genuine)
+    private static IEnumerable<(string What, WebhookRequest Request)> Heavy(ProvenSource delivery, SignedSample genuine)
     {
         var body = new byte[1024 * 1024];
         Array.Fill(body, (byte)'[');

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Tests.Benchmarks.Forgeries;
 
 namespace ConnectorHub.Tests.Acceptance.Connectors.Rules;
 
@@ -94,7 +95,7 @@ internal static class SourceRules
 
         foreach (var rotated in (WebhookSecrets[])[delivery.Rotated(newerFirst: true), delivery.Rotated(newerFirst: false)])
         {
-            if (Show(delivery.Source.Read(genuine.Request, rotated, SourceCase.Now)) != Show(reading))
+            if (Show(delivery.Source.Read(genuine.Request, rotated, ProvenSource.Now)) != Show(reading))
             {
                 wrong("is not taken while the secret rotates");
             }
@@ -104,8 +105,8 @@ internal static class SourceRules
     public static IReadOnlyList<string> Renewal(ConnectorCase tested) => ForEachBody(tested, (delivery, known, body, wrong) =>
     {
         const string OtherId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4X";
-        var later = SourceCase.Now.AddSeconds(1);
-        var renewed = delivery.Source.Deliver(delivery.Source.Renew(SourceCase.Bytes(body), OtherId, later));
+        var later = ProvenSource.Now.AddSeconds(1);
+        var renewed = delivery.Source.Deliver(delivery.Source.Renew(ProvenSource.Bytes(body), OtherId, later));
         if (delivery.Read(delivery.Sign(known, body)) is not WebhookReading.Events { Items: [var first, ..] }
             || delivery.Source.Read(delivery.Sign(known.Name, renewed, OtherId, later).Request, delivery.Secrets, later) is not WebhookReading.Events { Items: [var second, ..] })
         {
@@ -194,10 +195,10 @@ internal static class SourceRules
         _ => reading.ToString(),
     };
 
-    public static List<string> ForEachCase(ConnectorCase tested, Action<SourceCase, Action<string>> check)
+    public static List<string> ForEachCase(ConnectorCase tested, Action<ProvenSource, Action<string>> check)
     {
         var wrong = new List<string>();
-        foreach (var delivery in SourceCase.All(tested))
+        foreach (var delivery in tested.Sources)
         {
             check(delivery, text => wrong.Add($"{delivery}: {text}"));
         }
@@ -205,7 +206,7 @@ internal static class SourceRules
         return wrong;
     }
 
-    public static List<string> ForEachBody(ConnectorCase tested, Action<SourceCase, EventType, JsonElement, Action<string>> check) =>
+    public static List<string> ForEachBody(ConnectorCase tested, Action<ProvenSource, EventType, JsonElement, Action<string>> check) =>
         ForEachCase(tested, (delivery, wrong) =>
         {
             foreach (var known in delivery.Source.Events)

@@ -38,7 +38,8 @@ internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
         request.Content = new ReadOnlyMemoryContent(delivered) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         foreach (var header in signed.Headers)
         {
-            request.Headers.TryAddWithoutValidation(header.Key, spoil ? Spoil(header.Value) : header.Value);
+            // The signature is the last a sender adds.
+            request.Headers.TryAddWithoutValidation(header.Key, spoil && header.Equals(signed.Headers[^1]) ? Spoil(header.Value) : header.Value);
         }
 
         foreach (var label in signed.Labels)
@@ -52,9 +53,10 @@ internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    // Behind whatever a platform writes before its signature: v1, or sha256= or a time.
     private static string Spoil(string value)
     {
-        var comma = value.IndexOf(',', StringComparison.Ordinal);
-        return comma < 0 ? value : string.Concat(value.AsSpan(0, comma + 1), value[comma + 1] == 'A' ? "B" : "A", value.AsSpan(comma + 2));
+        var at = value.AsSpan().TrimEnd('=').LastIndexOfAny(',', '=') + 1;
+        return string.Concat(value.AsSpan(0, at), value[at] == 'a' ? "b" : "a", value.AsSpan(at + 1));
     }
 }

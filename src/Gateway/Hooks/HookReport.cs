@@ -117,11 +117,12 @@ public sealed class HookReport
         var waited = source.Naming == EventNaming.Delivery || source.HookSegment.Length > 0 ? []
             : _recipes.Book.Entries.Select(entry => entry.Live).OfType<Recipe>()
                 .Where(recipe => recipe.When.Source == source.Name && recipe.Mode != RecipeMode.Off && (recipe.When.Connection ?? name) == name)
-                .SelectMany(recipe => recipe.When.Events);
+                .SelectMany(recipe => recipe.When.Events)
+                // An address without an event brings this one already.
+                .Where(hookEvent => source.Naming != EventNaming.HookIfNamed || hookEvent != MainEvent(source));
         var seen = _ledger.All.Where(account => account.Key.Scope == HookScope.Hook && account.Key.Connection == name).Select(account => account.Key.Event);
         var more = waited.Concat(_hooks.InSettings(name)).Concat(seen)
             .Where(hookEvent => _hooks.Find(new HookKey(HookScope.Hook, name, hookEvent).Name)?.Source == source)
-            .Where(hookEvent => source.Naming != EventNaming.HookIfNamed || hookEvent != MainEvent(source))
             .Order(StringComparer.Ordinal);
         return HookBook.Addresses(source).Concat(more).Distinct(StringComparer.Ordinal);
     }

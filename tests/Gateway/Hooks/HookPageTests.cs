@@ -55,6 +55,19 @@ public class HookPageTests
     }
 
     [Fact]
+    public async Task An_address_that_spells_out_the_usual_event_is_shown_once_something_came_there()
+    {
+        await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
+        Assert.DoesNotContain("/hooks/inbox/received", await PageAsync(gateway), StringComparison.Ordinal);
+
+        using var taken = await gateway.Http.PostAsync($"/hooks/inbox/received?token={RunningGateway.UrlToken}", new StringContent("{}"));
+
+        Assert.Matches(@"/hooks/inbox/received\?token=<UrlToken>
+    recipes   .*
+    events    1", await PageAsync(gateway));
+    }
+
+    [Fact]
     public async Task Refusals_and_repeats_are_listed_newest_first_and_told_apart()
     {
         await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);

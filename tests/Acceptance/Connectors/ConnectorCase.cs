@@ -5,9 +5,6 @@ using ConnectorHub.Tests.Benchmarks.Forgeries;
 
 namespace ConnectorHub.Tests.Acceptance.Connectors;
 
-/// <summary>One good call of an action: an input, what the platform answers to it, and the output that follows.</summary>
-internal sealed record ActionCase(IConnectorAction Action, JsonElement Input, SendReply.Answered Answer, JsonElement Output);
-
 /// <summary>A connector and the data the suite needs to exercise it, from <c>Answers/{connector}.json</c>.</summary>
 internal sealed record ConnectorCase(
     IConnector Connector,
@@ -25,7 +22,10 @@ internal sealed record ConnectorCase(
     public IReadOnlyDictionary<string, Secret> AttemptSecrets => Secrets.ToDictionary(secret => secret.Key, secret => secret.Value[0]);
 
     /// <summary>Every value that must never show.</summary>
-    public IReadOnlyList<string> Canaries => [.. Secrets.Values.SelectMany(values => values).Select(value => value.Reveal())];
+    public IReadOnlyList<string> Canaries => [.. Secrets.Values.SelectMany(values => values).Append(Token).Select(value => value.Reveal())];
+
+    /// <summary>The token the hub keeps for this connection, where an action asks for one.</summary>
+    public Secret Token { get; init; } = new("canary-access-token");
 
     /// <summary>Its sources, each with each proof alone and under each choice of settings.</summary>
     public IEnumerable<ProvenSource> Sources =>
@@ -47,14 +47,22 @@ internal sealed record ConnectorCase(
             file.Check?.ToReply());
     }
 
-    public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer) => new(AttemptSecrets, answer);
+    public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer) => new(AttemptSecrets, answer) { Token = Token, Settings = Settings };
 
     private sealed record AnswersFile(Dictionary<string, string[]> Secrets, CallEntry[] Calls, AnswerEntry? Check);
 
-    private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry Answer, JsonElement Output)
+    private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry? Answer, AnswerEntry[]? Answers, JsonElement Output)
     {
-        public ActionCase For(IConnector connector) =>
-            new(connector.Actions.Single(action => action.Name == Action), Input, Answer.ToReply(), Output);
+        public ActionCase For(IConnector connector) => new(
+            connector.Actions.Single(action => action.Name == Action),
+            Input,
+            (Answer, Answers) switch
+            {
+                ({ } one, null) => [one.ToReply()],
+                (null, { Length: > 1 } several) => [.. several.Select(answer => answer.ToReply())],
+                _ => throw new InvalidOperationException($"A call of {Action} has either 'answer' or, where it makes several requests, 'answers' in their order."),
+            },
+            Output);
     }
 
     private sealed record AnswerEntry(int Status, JsonElement? Body, string? Text)

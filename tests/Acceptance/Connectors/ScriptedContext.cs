@@ -32,7 +32,10 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Tokens that the action gave back as refused.</summary>
-    public List<string> Forgotten { get; } = [];
+    public List<string> ForgottenTokens { get; } = [];
+
+    /// <summary>What the action no longer took for true.</summary>
+    public List<string> ForgottenKeys { get; } = [];
 
     /// <summary>The token every attempt gets; null asks for one as a hub without any would.</summary>
     public Secret? Token { get; init; } = new("canary-access-token");
@@ -40,12 +43,12 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
     public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken) =>
         Token is { } token ? Task.FromResult<TokenReply>(new TokenReply.Ready(token, TimeSpan.FromHours(1))) : load(cancellationToken);
 
-    public override void ForgetToken(string name, Secret token) => Forgotten.Add(name);
+    public override void ForgetToken(string name, Secret token) => ForgottenTokens.Add(name);
 
     public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
         where T : class => load(cancellationToken);
 
-    public override void ForgetCached(string key) => Forgotten.Add(key);
+    public override void ForgetCached(string key) => ForgottenKeys.Add(key);
 
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {

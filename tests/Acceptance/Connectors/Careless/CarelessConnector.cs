@@ -16,6 +16,9 @@ internal sealed class CarelessConnector(IConnectorAction? action, IEventSource? 
         [],
         new Dictionary<string, string>());
 
+    /// <summary>What is answered while all is well.</summary>
+    public IReadOnlyList<SendReply.Answered> Answers { get; init; } = [ScriptedContext.Answer(200, """{"id":"7"}""")];
+
     public IReadOnlyList<IConnectorAction> Actions => action is null ? [] : [action];
 
     public IReadOnlyList<IEventSource> Sources => source is null ? [] : [source];
@@ -29,6 +32,6 @@ internal sealed class CarelessConnector(IConnectorAction? action, IEventSource? 
         new Dictionary<string, string>(),
         action is null
             ? []
-            : [new ActionCase(action, JsonElement.Parse("""{"text":"Hello"}"""), ScriptedContext.Answer(200, """{"id":"7"}"""), JsonElement.Parse("""{"id":"7"}"""))],
+            : [new ActionCase(action, JsonElement.Parse("""{"text":"Hello"}"""), Answers, JsonElement.Parse("""{"id":"7"}"""))],
         null);
 }

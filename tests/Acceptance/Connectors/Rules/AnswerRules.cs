@@ -15,11 +15,16 @@ internal static class AnswerRules
 
     public static Task<IReadOnlyList<string>> GoodAnswer(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
     {
-        var (outcome, _) = await RunAsync(tested, call, call.Answer);
+        var (outcome, context) = await RunAsync(tested, call);
         if (outcome is not StepOutcome.Done done)
         {
             wrong($"a good answer is {Outcomes.Show(outcome)}");
             return;
+        }
+
+        if (context.Requests.Count != call.Answers.Count)
+        {
+            wrong($"it made {context.Requests.Count} requests, and Answers has {call.Answers.Count} answers to them");
         }
 
         if (!JsonElement.DeepEquals(done.Output, call.Output))
@@ -30,7 +35,7 @@ internal static class AnswerRules
         CheckShape(call.Action, done.Output, wrong);
     });
 
-    public static Task<IReadOnlyList<string>> RateLimit(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> RateLimit(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
         var date = ScriptedContext.Start.AddSeconds(90).ToString("R");
         foreach (var (header, expected) in new (string?, TimeSpan?)[]
@@ -45,7 +50,7 @@ internal static class AnswerRules
         })
         {
             var answer = header is null ? ScriptedContext.Answer(429, Html) : ScriptedContext.Answer(429, Html, ("retry-after", header));
-            var (outcome, _) = await RunAsync(tested, call, answer);
+            var (outcome, _) = await RunAsync(tested, call, position, answer);
             if (outcome is not StepOutcome.Failed { Kind: FailureKind.RateLimited } failed || failed.RetryAfter != expected)
             {
                 wrong($"429 with Retry-After '{header}' is {Outcomes.Show(outcome)}, expected RateLimited {expected}");
@@ -53,15 +58,15 @@ internal static class AnswerRules
         }
     });
 
-    public static Task<IReadOnlyList<string>> ServerError(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> ServerError(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
         foreach (var status in ServerErrors)
         {
             foreach (var body in new[] { Html, string.Empty, "{\"error\":" })
             {
-                var (outcome, context) = await RunAsync(tested, call, ScriptedContext.Answer(status, body, ("Retry-After", "7")));
+                var (outcome, context) = await RunAsync(tested, call, position, ScriptedContext.Answer(status, body, ("Retry-After", "7")));
                 // 503 may say that the request was not taken up; the others leave a write in doubt.
-                var kinds = (context.Writes > 0, status) switch
+                var kinds = (call.Effects(context, position) > 0, status) switch
                 {
                     (false, _) => new[] { FailureKind.Transient },
                     (_, 503) => [FailureKind.Transient, FailureKind.Unconfirmed],
@@ -75,47 +80,54 @@ internal static class AnswerRules
         }
     });
 
-    public static Task<IReadOnlyList<string>> RefusedCredentials(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> RefusedCredentials(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        var (outcome, _) = await RunAsync(tested, call, ScriptedContext.Answer(401, Html));
-        if (Outcomes.Kind(outcome) != FailureKind.Unauthorized)
+        var (outcome, context) = await RunAsync(tested, call, position, ScriptedContext.Answer(401, Html));
+        var isGivenBack = Outcomes.Kind(outcome) == FailureKind.Transient && context.ForgottenTokens.Count > 0;
+        if (Outcomes.Kind(outcome) != FailureKind.Unauthorized && !isGivenBack)
         {
-            wrong($"401 is {Outcomes.Show(outcome)}, expected Unauthorized");
+            wrong($"401 is {Outcomes.Show(outcome)}, expected Unauthorized, or Transient where a kept token was given back");
         }
 
-        (outcome, _) = await RunAsync(tested, call, ScriptedContext.Answer(403, Html));
+        (outcome, _) = await RunAsync(tested, call, position, ScriptedContext.Answer(403, Html));
         if (Outcomes.Kind(outcome) is not (FailureKind.Unauthorized or FailureKind.Rejected))
         {
             wrong($"403 is {Outcomes.Show(outcome)}, expected Unauthorized or Rejected");
         }
     });
 
-    public static Task<IReadOnlyList<string>> CutOffAnswer(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> CutOffAnswer(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        var half = call.Answer with { Body = call.Answer.Body[..(call.Answer.Body.Length / 2)] };
-        var empty = call.Answer with { Body = default };
-        foreach (var answer in new[] { half, half with { BodyCut = true }, empty, call.Answer with { Body = Encoding.UTF8.GetBytes(Html) } })
+        var good = call.Answers[position];
+        var half = good with { Body = good.Body[..(good.Body.Length / 2)] };
+        var empty = good with { Body = default };
+        foreach (var answer in new[] { half, half with { BodyCut = true }, empty, good with { Body = Encoding.UTF8.GetBytes(Html) } })
         {
-            var (outcome, context) = await RunAsync(tested, call, answer);
+            var (outcome, context) = await RunAsync(tested, call, position, answer);
             if (outcome is StepOutcome.Done done)
             {
                 CheckShape(call.Action, done.Output, wrong);
             }
-            else if (Outcomes.Kind(outcome) != (context.Writes > 0 ? FailureKind.Unconfirmed : FailureKind.Transient))
+            else if (Outcomes.Kind(outcome) != (call.Effects(context, position) > 0 ? FailureKind.Unconfirmed : FailureKind.Transient) && !call.IsRefused(position))
             {
                 wrong($"a success with body '{Encoding.UTF8.GetString(answer.Body.Span)}' is {Outcomes.Show(outcome)}");
+            }
+
+            if (context.Requests.ElementAtOrDefault(position) is { Reads: true } && context.Writes > 0 && !good.Body.IsEmpty && !call.IsRefused(position))
+            {
+                wrong($"it writes after it could not read '{Encoding.UTF8.GetString(answer.Body.Span)}'");
             }
         }
     });
 
-    public static Task<IReadOnlyList<string>> HostileAnswer(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> HostileAnswer(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
         foreach (var body in Hostile.Json)
         {
             foreach (var status in HostileStatuses)
             {
                 var answer = new SendReply.Answered(status, [], body, BodyCut: false);
-                var (outcome, _) = await RunAsync(tested, call, answer);
+                var (outcome, _) = await RunAsync(tested, call, position, answer);
                 if (Outcomes.Kind(outcome) is FailureKind.Unauthorized or FailureKind.RateLimited)
                 {
                     wrong($"{status} with {body.Length} bytes of hostile JSON is {Outcomes.Show(outcome)}");
@@ -129,25 +141,27 @@ internal static class AnswerRules
         }
     });
 
-    public static Task<IReadOnlyList<string>> LostAnswer(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> LostAnswer(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        var (outcome, context) = await RunAsync(tested, call, new SendReply.Lost("timeout", "No answer within 30 s."));
-        var expected = context.Writes > 0 ? FailureKind.Unconfirmed : FailureKind.Transient;
+        var (outcome, context) = await RunAsync(tested, call, position, new SendReply.Lost("timeout", "No answer within 30 s."));
+        var expected = call.Effects(context, position) > 0 ? FailureKind.Unconfirmed : FailureKind.Transient;
         if (Outcomes.Kind(outcome) != expected)
         {
             wrong($"a lost answer is {Outcomes.Show(outcome)}, expected {expected}");
         }
     });
 
-    public static Task<IReadOnlyList<string>> NeverSent(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> NeverSent(ConnectorCase tested) => ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        var (outcome, _) = await RunAsync(tested, call, new SendReply.NeverSent("connect_failed", "The connection was refused."));
-        if (Outcomes.Kind(outcome) != FailureKind.Transient)
+        var (outcome, context) = await RunAsync(tested, call, position, new SendReply.NeverSent("connect_failed", "The connection was refused."));
+        var earlier = call.Effects(context, position) - (context.Requests.ElementAtOrDefault(position) is { Reads: false } ? 1 : 0);
+        var expected = earlier > 0 ? FailureKind.Unconfirmed : FailureKind.Transient;
+        if (Outcomes.Kind(outcome) != expected)
         {
-            wrong($"a request that never left is {Outcomes.Show(outcome)}, expected Transient");
+            wrong($"a request that never left is {Outcomes.Show(outcome)}, expected {expected}");
         }
 
-        (outcome, _) = await RunAsync(tested, call, new SendReply.NeverSent("address_forbidden", "A private address.", Forbidden: true));
+        (outcome, _) = await RunAsync(tested, call, position, new SendReply.NeverSent("address_forbidden", "A private address.", Forbidden: true));
         if (Outcomes.Kind(outcome) != FailureKind.Rejected)
         {
             wrong($"a forbidden request is {Outcomes.Show(outcome)}, expected Rejected");
@@ -157,14 +171,22 @@ internal static class AnswerRules
     public static Task<IReadOnlyList<string>> Rehearsal(ConnectorCase tested) => ForEachCallAsync(tested, async (call, wrong) =>
     {
         var recorded = new RecordedRequest("POST", "https://example.com/", [], "recorded");
-        var (outcome, _) = await RunAsync(tested, call, new SendReply.Withheld(recorded));
-        if (outcome is not StepOutcome.Rehearsed rehearsed || rehearsed.Request != recorded)
+        foreach (var position in await WithheldAsync(tested, call))
         {
-            wrong($"a withheld request is {Outcomes.Show(outcome)}, expected Rehearsed with the request");
-            return;
-        }
+            var (outcome, context) = await RunAsync(tested, call, position, new SendReply.Withheld(recorded));
+            if (outcome is not StepOutcome.Rehearsed rehearsed || rehearsed.Request != recorded)
+            {
+                wrong($"a withheld request is {Outcomes.Show(outcome)}, expected Rehearsed with the request");
+                continue;
+            }
 
-        CheckShape(call.Action, rehearsed.Output, wrong);
+            if (context.Requests.Count > position + 1)
+            {
+                wrong($"it goes on after a withheld request: {string.Join(", ", context.Requests.Skip(position + 1).Select(Outcomes.Visible))}");
+            }
+
+            CheckShape(call.Action, rehearsed.Output, wrong);
+        }
     });
 
     internal static async Task<IReadOnlyList<string>> ForEachCallAsync(ConnectorCase tested, Func<ActionCase, Action<string>, Task> check)
@@ -178,10 +200,35 @@ internal static class AnswerRules
         return wrong;
     }
 
-    internal static async Task<(StepOutcome Outcome, ScriptedContext Context)> RunAsync(ConnectorCase tested, ActionCase call, SendReply reply)
+    /// <summary>Each request of each call in turn: the one whose answer a rule replaces. Those before it get their good answers.</summary>
+    internal static Task<IReadOnlyList<string>> ForEachRequestAsync(ConnectorCase tested, Func<ActionCase, int, Action<string>, Task> check) =>
+        ForEachCallAsync(tested, async (call, wrong) =>
+        {
+            for (var position = 0; position < call.Answers.Count; position++)
+            {
+                var number = position + 1;
+                await check(call, position, text => wrong(call.Answers.Count == 1 ? text : $"request {number}: {text}"));
+            }
+        });
+
+    internal static async Task<(StepOutcome Outcome, ScriptedContext Context)> RunAsync(ConnectorCase tested, ActionCase call)
     {
-        var context = tested.Attempt(_ => reply);
+        var context = tested.Attempt(call.GoodReplies());
         return (await call.Action.ExecuteAsync(call.Input, context, CancellationToken.None), context);
+    }
+
+    internal static async Task<(StepOutcome Outcome, ScriptedContext Context)> RunAsync(ConnectorCase tested, ActionCase call, int position, SendReply reply)
+    {
+        var context = tested.Attempt(call.Replies(position, _ => reply));
+        return (await call.Action.ExecuteAsync(call.Input, context, CancellationToken.None), context);
+    }
+
+    // A rehearsal lets through what reads, so the first write is what it withholds; where nothing writes, the hub may still withhold any request.
+    private static async Task<IEnumerable<int>> WithheldAsync(ConnectorCase tested, ActionCase call)
+    {
+        var (_, context) = await RunAsync(tested, call);
+        var write = context.Requests.ToList().FindIndex(request => !request.Reads);
+        return write >= 0 ? [write] : Enumerable.Range(0, call.Answers.Count);
     }
 
     private static void CheckShape(IConnectorAction action, JsonElement output, Action<string> wrong)

@@ -11,7 +11,7 @@ internal static class InputRules
     {
         foreach (var (input, named) in Flaws(call))
         {
-            var context = tested.Attempt(_ => call.Answer);
+            var context = tested.Attempt(call.GoodReplies());
             var outcome = await call.Action.ExecuteAsync(input, context, CancellationToken.None);
             if (outcome is not StepOutcome.Failed { Kind: FailureKind.Rejected } failed || !failed.Message.Contains(named, StringComparison.Ordinal))
             {

@@ -5,22 +5,24 @@ namespace ConnectorHub.Tests.Acceptance.Connectors.Rules;
 /// <summary>What leaves the hub.</summary>
 internal static class RequestRules
 {
-    public static Task<IReadOnlyList<string>> OneWrite(ConnectorCase tested) => AnswerRules.ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> OneWrite(ConnectorCase tested) => AnswerRules.ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        foreach (var reply in Replies(call))
+        foreach (var reply in Replies(call, position))
         {
-            var (outcome, context) = await AnswerRules.RunAsync(tested, call, reply);
+            var (outcome, context) = await AnswerRules.RunAsync(tested, call, position, reply);
             var most = call.Action.Repeat == Repeat.Reads ? 0 : 1;
-            if (context.Writes > most)
+            // A second write is one where the first is known to be refused; after any other answer to it, going on is a retry.
+            var writes = reply == call.Answers[position] ? call.Effects(context, call.Answers.Count) : call.Effects(context, position);
+            if (writes > most)
             {
-                wrong($"one attempt wrote {context.Writes} times before {Outcomes.Show(outcome)}; at most {most}");
+                wrong($"one attempt wrote {writes} times before {Outcomes.Show(outcome)}; at most {most}");
             }
         }
     });
 
     public static Task<IReadOnlyList<string>> Addresses(ConnectorCase tested) => AnswerRules.ForEachCallAsync(tested, async (call, wrong) =>
     {
-        var (_, context) = await AnswerRules.RunAsync(tested, call, call.Answer);
+        var (_, context) = await AnswerRules.RunAsync(tested, call);
         foreach (var url in context.Requests.Select(request => request.Url))
         {
             var manifest = tested.Connector.Manifest;
@@ -40,8 +42,8 @@ internal static class RequestRules
 
     public static Task<IReadOnlyList<string>> EffectKey(ConnectorCase tested) => AnswerRules.ForEachCallAsync(tested, async (call, wrong) =>
     {
-        var (_, first) = await AnswerRules.RunAsync(tested, call, call.Answer);
-        var (_, second) = await AnswerRules.RunAsync(tested, call, call.Answer);
+        var (_, first) = await AnswerRules.RunAsync(tested, call);
+        var (_, second) = await AnswerRules.RunAsync(tested, call);
         var sent = string.Join("\n", first.Requests.Select(Outcomes.Visible));
         if (sent != string.Join("\n", second.Requests.Select(Outcomes.Visible)))
         {
@@ -59,10 +61,11 @@ internal static class RequestRules
         var other = tested with
         {
             Secrets = tested.Secrets.ToDictionary(secret => secret.Key, secret => (IReadOnlyList<Secret>)[new Secret(secret.Value[0].Reveal() + "0")]),
+            Token = new Secret(tested.Token.Reveal() + "0"),
         };
         foreach (var one in new[] { tested, other, tested })
         {
-            var (_, context) = await AnswerRules.RunAsync(one, call, call.Answer);
+            var (_, context) = await AnswerRules.RunAsync(one, call);
             var carried = context.Requests.SelectMany(Carried).ToList();
             foreach (var secret in carried.Where(secret => !one.Canaries.Any(canary => canary.EndsWith(secret, StringComparison.Ordinal))))
             {
@@ -73,7 +76,7 @@ internal static class RequestRules
 
     public static Task<IReadOnlyList<string>> MissingSecret(ConnectorCase tested) => AnswerRules.ForEachCallAsync(tested, async (call, wrong) =>
     {
-        var context = new ScriptedContext(new Dictionary<string, Secret>(), _ => call.Answer);
+        var context = new ScriptedContext(new Dictionary<string, Secret>(), call.GoodReplies()) { Token = null, Settings = tested.Settings };
         var outcome = await call.Action.ExecuteAsync(call.Input, context, CancellationToken.None);
         var stopped = Outcomes.Kind(outcome) == FailureKind.Unauthorized && context.Requests.Count == 0;
         if (!stopped && outcome is not StepOutcome.Done)
@@ -82,11 +85,11 @@ internal static class RequestRules
         }
     });
 
-    public static Task<IReadOnlyList<string>> SecretsStayHidden(ConnectorCase tested) => AnswerRules.ForEachCallAsync(tested, async (call, wrong) =>
+    public static Task<IReadOnlyList<string>> SecretsStayHidden(ConnectorCase tested) => AnswerRules.ForEachRequestAsync(tested, async (call, position, wrong) =>
     {
-        foreach (var answer in Replies(call).Select(reply => (Func<OutboundRequest, SendReply>)(_ => reply)).Concat(Echoes()))
+        foreach (var answer in Replies(call, position).Select(reply => (Func<OutboundRequest, SendReply>)(_ => reply)).Concat(Echoes()))
         {
-            var context = tested.Attempt(answer);
+            var context = tested.Attempt(call.Replies(position, answer));
             var outcome = await call.Action.ExecuteAsync(call.Input, context, CancellationToken.None);
             var seen = Outcomes.Show(outcome) + string.Concat(context.Requests.Select(Outcomes.Visible));
             foreach (var canary in context.Requests.SelectMany(Carried).Concat(tested.Canaries).Distinct())
@@ -99,9 +102,9 @@ internal static class RequestRules
         }
     });
 
-    private static IEnumerable<SendReply> Replies(ActionCase call) =>
+    private static IEnumerable<SendReply> Replies(ActionCase call, int position) =>
     [
-        call.Answer,
+        call.Answers[position],
         ScriptedContext.Answer(200),
         ScriptedContext.Answer(401, "no"),
         ScriptedContext.Answer(429, string.Empty, ("Retry-After", "1")),

@@ -87,7 +87,8 @@ internal sealed class RequestForger(ProvenSource source, IReadOnlyList<SignedSam
 
     private static bool Holds(string value, string genuine)
     {
-        var capitals = genuine.ToUpperInvariant();
+        var hash = genuine.AsSpan().TrimEnd('=').LastIndexOfAny(',', '=') + 1;
+        var capitals = genuine[..hash] + genuine[hash..].ToUpperInvariant();
         return value == genuine || value == capitals || Entries(genuine).All(Entries(value).Contains);
     }
 

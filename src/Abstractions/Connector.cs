@@ -35,7 +35,21 @@ public sealed record ConnectorManifest(
     IReadOnlyList<string> Hosts,
     IReadOnlyList<SecretDeclaration> Secrets,
     IReadOnlyList<SettingDeclaration> Settings,
-    IReadOnlyDictionary<string, string> Exemptions);
+    IReadOnlyDictionary<string, string> Exemptions)
+{
+    /// <summary>How often one connection may be used; null where the platform names no limit for all of its actions.</summary>
+    public RateLimit? Rate { get; init; }
+}
+
+/// <summary>How often a platform lets one account act.</summary>
+/// <param name="Count">So many attempts …</param>
+/// <param name="Seconds">… in so many seconds.</param>
+/// <param name="Burst">So many at once after a pause.</param>
+public sealed record RateLimit(int Count, int Seconds, int Burst)
+{
+    /// <summary>From one attempt to the next.</summary>
+    public TimeSpan Interval => TimeSpan.FromSeconds(Seconds) / Count;
+}
 
 /// <summary>A secret a connection may set.</summary>
 /// <param name="Name">As written in settings.</param>

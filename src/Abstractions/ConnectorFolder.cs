@@ -47,7 +47,10 @@ public sealed class ConnectorFolder
             file.Hosts,
             [.. file.Secrets.Select(secret => new SecretDeclaration(secret.Name, secret.About, secret.Many))],
             [.. file.Settings.Select(setting => new SettingDeclaration(setting.Name, setting.About, setting.Default, setting.Allowed))],
-            file.Exemptions);
+            file.Exemptions)
+        {
+            Rate = file.Rate,
+        };
     }
 
     /// <summary>
@@ -104,7 +107,8 @@ public sealed class ConnectorFolder
         IReadOnlyList<SecretEntry> Secrets,
         IReadOnlyList<SettingEntry> Settings,
         IReadOnlyDictionary<string, string> Exemptions,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? Setup = null);
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Setup = null,
+        RateLimit? Rate = null);
 
     private sealed record SecretEntry(string Name, string About, bool Many = false);
 

@@ -74,10 +74,12 @@ internal static class Rooms
         services.AddSingleton(options);
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton(provider => new WorkQueue(options.Concurrency, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkQueue>>()));
+        services.AddSingleton<Pacing>();
         services.AddSingleton(provider => new Outside(
             provider.GetRequiredService<ConnectorBook>(),
             provider.GetRequiredService<IConnections>(),
             provider.GetRequiredService<IOutbound>(),
+            provider.GetRequiredService<Pacing>(),
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
             owner.Name));

@@ -169,6 +169,11 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 break;
         }
 
+        if (!RunAttempts.Rehearses(run, target) && parts.Pacing.Enter(target.Connection, target.Manifest, run.Id) is { } turn)
+        {
+            return await WaitAsync(run, turn, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
+        }
+
         var rendered = await run.RenderAsync(step, parts.Scripts, cancellationToken).ConfigureAwait(false);
         if (rendered.Failure is { } failure)
         {
@@ -182,6 +187,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
 
         var outcome = await parts.Attempts.CallAsync(attempt, cancellationToken).ConfigureAwait(false);
+        parts.Pacing.Tell(target.Connection.Name, outcome);
         return await JudgeAsync(run, step.Id, outcome, attempt, cancellationToken).ConfigureAwait(false);
     }
 

@@ -15,6 +15,9 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
 
     private readonly ConnectionMemory _memory = new(outside.Time);
 
+    /// <summary>Whether an attempt would send nothing that writes.</summary>
+    public static bool Rehearses(ActiveRun run, Target target) => run.Rehearsal || target.Connection.Mode == ConnectionMode.Rehearse;
+
     /// <summary>Writes the intent; null where the run is no longer ours.</summary>
     public async Task<Attempting?> BeginAsync(ActiveRun run, ActionStep step, Target target, JsonElement input, CancellationToken cancellationToken)
     {
@@ -26,7 +29,7 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
             StepId = step.Id,
             Input = input,
             EffectKey = EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation),
-            Rehearsal = run.Rehearsal || target.Connection.Mode == ConnectionMode.Rehearse,
+            Rehearsal = Rehearses(run, target),
             StartedAt = now,
             Deadline = deadline,
         };

@@ -54,6 +54,7 @@ public sealed class RunParts
         (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
         (_random, Owner) = (outside.Random, outside.Owner);
         _versions = new RecipeVersions(recipes, store);
+        Pacing = outside.Pacing;
         Attempts = new RunAttempts(store, outside, options);
         Recovery = new Recovery(store, Attempts, options, outside.Time);
     }
@@ -68,6 +69,8 @@ public sealed class RunParts
     internal string Owner { get; }
 
     internal RunAttempts Attempts { get; }
+
+    internal Pacing Pacing { get; }
 
     internal Recovery Recovery { get; }
 
@@ -118,4 +121,4 @@ public sealed class RunParts
 
 /// <summary>What lies outside this room: targets, time and chance.</summary>
 /// <param name="Owner">This process's name in leases.</param>
-public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, TimeProvider Time, Random Random, string Owner);
+public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, Pacing Pacing, TimeProvider Time, Random Random, string Owner);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Admin;
@@ -72,7 +73,9 @@ public sealed record WhyLine(string Answer, string Label, string Sentence, strin
 public sealed record RecipeSummary(string Id, string File, string Name, string State, string Hash, IReadOnlyList<string> Findings);
 
 /// <summary>A connection as it stands; never a secret.</summary>
-public sealed record ConnectionSummary(string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince);
+/// <param name="Pace">Why its runs wait for their turn; null while they need not.</param>
+public sealed record ConnectionSummary(
+    string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince, PaceView? Pace = null);
 
 /// <summary>How many runs a release set free.</summary>
 public sealed record ReleaseAnswer(string Connection, int Runs);

@@ -12,7 +12,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api")]
 [Produces("application/json")]
-public sealed class HubController(IHubStore store, IRecipes recipes, IConnections connections, HookReport hooks, TimeProvider time) : ControllerBase
+public sealed class HubController(IHubStore store, IRecipes recipes, IConnections connections, Pacing pacing, HookReport hooks, TimeProvider time) : ControllerBase
 {
     /// <summary>The gateway at a glance.</summary>
     [HttpGet("status")]
@@ -59,12 +59,13 @@ public sealed class HubController(IHubStore store, IRecipes recipes, IConnection
         _ => "live",
     };
 
-    private static ConnectionSummary Summary(Connection connection, ConnectionBlock? block) => new(
+    private ConnectionSummary Summary(Connection connection, ConnectionBlock? block) => new(
         connection.Name,
         connection.ConnectorName,
         connection.Mode.ToString(),
         connection.BaseUrl?.ToString(),
         connection.Problem,
         block is null ? null : $"{block.Code}: {block.Message}",
-        block?.Since);
+        block?.Since,
+        pacing.View(connection.Name));
 }

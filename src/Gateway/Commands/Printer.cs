@@ -152,7 +152,8 @@ internal sealed class Printer(TextWriter output)
         {
             var state = connection.Problem ?? (connection.BlockedBy is { } block ? $"blocked since {Time(connection.BlockedSince!.Value)}: {block}" : "ready");
             var to = connection.BaseUrl is null ? string.Empty : $"  goes to {connection.BaseUrl}";
-            output.WriteLine($"{connection.Name}  {connection.Connector}  {connection.Mode}{to}  {Clean(state)}");
+            var pace = connection.Pace is { } view ? $"  {view.Runs} run(s) wait until {Time(view.Until)}: {view.Why}" : string.Empty;
+            output.WriteLine($"{connection.Name}  {connection.Connector}  {connection.Mode}{to}  {Clean(state)}{pace}");
         }
     }
 

@@ -26,7 +26,9 @@ internal sealed class Printer(TextWriter output)
         foreach (var item in events)
         {
             var marks = (item.Test ? "  test" : string.Empty) + (item.Duplicates > 0 ? $"  {item.Duplicates} duplicate{(item.Duplicates == 1 ? string.Empty : "s")} of it" : string.Empty);
-            output.WriteLine($"{item.Id}  {Time(item.ReceivedAt)}  {Clean(item.Hook)}  {Clean(item.Subject ?? string.Empty)}  {Clean(item.Outcome)}{marks}");
+            // Where the address does not name the event, nothing else on the line would.
+            var type = item.Hook.EndsWith($"/{item.Type}", StringComparison.Ordinal) ? string.Empty : $"  {Clean(item.Type)}";
+            output.WriteLine($"{item.Id}  {Time(item.ReceivedAt)}  {Clean(item.Hook)}{type}  {Clean(item.Subject ?? string.Empty)}  {Clean(item.Outcome)}{marks}");
         }
     }
 

@@ -113,7 +113,7 @@ internal static class AnswerRules
                 wrong($"a success with body '{Encoding.UTF8.GetString(answer.Body.Span)}' is {Outcomes.Show(outcome)}");
             }
 
-            if (context.Requests.ElementAtOrDefault(position) is { Reads: true } && context.Writes > 0 && !good.Body.IsEmpty && !call.IsRefused(position))
+            if (context.Requests.ElementAtOrDefault(position) is { Reads: true } && context.Requests.Skip(position + 1).Any(request => !request.Reads) && !good.Body.IsEmpty && !call.IsRefused(position))
             {
                 wrong($"it writes after it could not read '{Encoding.UTF8.GetString(answer.Body.Span)}'");
             }

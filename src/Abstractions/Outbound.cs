@@ -92,6 +92,9 @@ public abstract class ActionContext
     /// </summary>
     public abstract DateTimeOffset StartedAt { get; }
 
+    /// <summary>The hub's clock at this moment, for what Google and others want dated (a signed request for a token); never for what is sent as an effect.</summary>
+    public virtual DateTimeOffset Now => StartedAt;
+
     /// <summary>A secret of the manifest by name, or null where the connection does not set it.</summary>
     public abstract Secret? FindSecret(string name);
 

@@ -14,6 +14,8 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
 
     public override DateTimeOffset StartedAt => startedAt;
 
+    public override DateTimeOffset Now => memory.Now;
+
     /// <summary>True once a request that writes may have left.</summary>
     public bool MayHaveWritten { get; private set; }
 

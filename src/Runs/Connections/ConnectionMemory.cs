@@ -17,6 +17,9 @@ public sealed class ConnectionMemory(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Connection, string Version, string Key), Slot> _slots = new();
 
+    /// <summary>The clock that what is kept ends by.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>A token, kept until a tenth of its life or five minutes before its end.</summary>
     public async Task<TokenReply> TokenAsync(Connection connection, string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
     {

@@ -75,10 +75,13 @@ internal static class Rooms
         services.AddSingleton<IIdSource, IdSource>();
         services.AddSingleton(provider => new WorkQueue(options.Concurrency, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WorkQueue>>()));
         services.AddSingleton<Pacing>();
+        services.AddSingleton<ConnectionMemory>();
+        services.AddSingleton<ConnectionCheck>();
         services.AddSingleton(provider => new Outside(
             provider.GetRequiredService<ConnectorBook>(),
             provider.GetRequiredService<IConnections>(),
             provider.GetRequiredService<IOutbound>(),
+            provider.GetRequiredService<ConnectionMemory>(),
             provider.GetRequiredService<Pacing>(),
             provider.GetRequiredService<TimeProvider>(),
             new Random(),

@@ -3,14 +3,17 @@ using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Runs;
 
+/// <summary>For whom something is asked or done.</summary>
+internal sealed record Errand(Connection Connection, ConnectorManifest Manifest, string EffectKey, bool Rehearsal);
+
 /// <summary>All that one attempt may touch.</summary>
-internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory, Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
+internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory, Errand errand, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
 {
-    public override string Connection => attempt.Connection.Name;
+    public override string Connection => errand.Connection.Name;
 
-    public override string EffectKey => attempt.EffectKey;
+    public override string EffectKey => errand.EffectKey;
 
-    public override bool Rehearsal => attempt.Rehearsal;
+    public override bool Rehearsal => errand.Rehearsal;
 
     public override DateTimeOffset StartedAt => startedAt;
 
@@ -23,29 +26,29 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
     public FailureKind? Hindrance { get; private set; }
 
     public override Secret? FindSecret(string name)
-        => attempt.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+        => errand.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
-    public override string? FindSetting(string name) => attempt.Connection.Settings.GetValueOrDefault(name);
+    public override string? FindSetting(string name) => errand.Connection.Settings.GetValueOrDefault(name);
 
     public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
-        => memory.TokenAsync(attempt.Connection, name, load, cancellationToken);
+        => memory.TokenAsync(errand.Connection, name, load, cancellationToken);
 
-    public override void ForgetToken(string name, Secret token) => memory.ForgetToken(attempt.Connection, name, token);
+    public override void ForgetToken(string name, Secret token) => memory.ForgetToken(errand.Connection, name, token);
 
     public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
         where T : class
-        => memory.CachedAsync(attempt.Connection, key, lifetime, load, cancellationToken);
+        => memory.CachedAsync(errand.Connection, key, lifetime, load, cancellationToken);
 
-    public override void ForgetCached(string key) => memory.ForgetCached(attempt.Connection, key);
+    public override void ForgetCached(string key) => memory.ForgetCached(errand.Connection, key);
 
     public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         if (Rehearsal && !request.Reads)
         {
-            return new SendReply.Withheld(outbound.Record(attempt.Connection, attempt.Target.Manifest, request));
+            return new SendReply.Withheld(outbound.Record(errand.Connection, errand.Manifest, request));
         }
 
-        var reply = await outbound.SendAsync(attempt.Connection, attempt.Target.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
+        var reply = await outbound.SendAsync(errand.Connection, errand.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
         MayHaveWritten |= !request.Reads && reply is not SendReply.NeverSent;
         Hindrance = reply switch
         {

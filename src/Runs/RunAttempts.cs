@@ -13,8 +13,6 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     // Between the end of a call and the end of its lease there is time to write the outcome.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(15);
 
-    private readonly ConnectionMemory _memory = new(outside.Time);
-
     /// <summary>Whether an attempt would send nothing that writes.</summary>
     public static bool Rehearses(ActiveRun run, Target target) => run.Rehearsal || target.Connection.Mode == ConnectionMode.Rehearse;
 
@@ -87,5 +85,5 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     }
 
     private AttemptContext Context(Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline)
-        => new(outside.Outbound, _memory, attempt, startedAt, deadline);
+        => new(outside.Outbound, outside.Memory, new Errand(attempt.Connection, attempt.Target.Manifest, attempt.EffectKey, attempt.Rehearsal), startedAt, deadline);
 }

@@ -121,4 +121,4 @@ public sealed class RunParts
 
 /// <summary>What lies outside this room: targets, time and chance.</summary>
 /// <param name="Owner">This process's name in leases.</param>
-public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, Pacing Pacing, TimeProvider Time, Random Random, string Owner);
+public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, ConnectionMemory Memory, Pacing Pacing, TimeProvider Time, Random Random, string Owner);

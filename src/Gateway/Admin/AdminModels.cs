@@ -77,6 +77,13 @@ public sealed record RecipeSummary(string Id, string File, string Name, string S
 public sealed record ConnectionSummary(
     string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince, PaceView? Pace = null);
 
+/// <summary>What asking a platform about a connection came to.</summary>
+/// <param name="Works">True where its credentials work, or where there is nothing to ask.</param>
+/// <param name="Who">Who we are there, as the platform says; null where it does not work.</param>
+/// <param name="Problem">What to do; null where it works.</param>
+/// <param name="Released">Runs that go on because it works again.</param>
+public sealed record CheckAnswer(string Connection, bool Works, JsonElement? Who, string? Problem, int Released);
+
 /// <summary>How many runs a release set free.</summary>
 public sealed record ReleaseAnswer(string Connection, int Runs);
 

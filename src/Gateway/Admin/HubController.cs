@@ -1,5 +1,6 @@
 using System.Reflection;
 using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
@@ -41,6 +42,17 @@ public sealed class HubController(IHubStore store, IRecipes recipes, IConnection
         => connections.Current.Find(name) is null
             ? NotFound()
             : new ReleaseAnswer(name, await store.ReleaseConnectionAsync(name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Asks the platform whether a connection's credentials work; one that works again is released. Writes nothing there.</summary>
+    [HttpPost("connections/{name}/check")]
+    public async Task<ActionResult<CheckAnswer>> CheckAsync(string name, [FromServices] ConnectionCheck check, CancellationToken cancellationToken)
+        => await check.AskAsync(name, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => NotFound(),
+            { Outcome: StepOutcome.Done done } works => new CheckAnswer(name, true, done.Output, null, works.Released),
+            { Outcome: StepOutcome.Failed failed } => new CheckAnswer(name, false, null, $"{failed.Code}: {failed.Message}", 0),
+            _ => new CheckAnswer(name, false, null, "The connection rehearses, and its check would write.", 0),
+        };
 
     private static RecipeSummary Summary(BookEntry entry) => new(
         entry.Id,

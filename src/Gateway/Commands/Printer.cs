@@ -159,6 +159,13 @@ internal sealed class Printer(TextWriter output)
         }
     }
 
+    public void Checked(CheckAnswer answer)
+    {
+        var who = answer.Who is { } found ? $"  {Clean(found.GetRawText())}" : string.Empty;
+        var released = answer.Released > 0 ? $"  {answer.Released} run(s) go on." : string.Empty;
+        output.WriteLine(answer.Works ? $"{answer.Connection}  works{who}{released}" : $"{answer.Connection}  does not work: {Clean(answer.Problem ?? string.Empty)}");
+    }
+
     public void Json<T>(T answer) => output.WriteLine(JsonSerializer.Serialize(answer, AdminClient.Readable));
 
     /// <summary>Text from outside, fit for a terminal: no control characters, no direction overrides.</summary>

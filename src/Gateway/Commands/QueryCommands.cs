@@ -79,8 +79,15 @@ internal static class QueryCommands
     public static Command Connections()
     {
         var release = new Option<string?>("--release") { Description = "Lift the block of this connection; its runs go on." };
-        return Ask("connections", "List connections, and those that wait for a person.", [release], async (parsed, client, printer, cancellationToken) =>
+        var check = new Option<string?>("--check") { Description = "Ask the platform whether this connection works, or all of them where none is named. Writes nothing.", Arity = ArgumentArity.ZeroOrOne };
+        return Ask("connections", "List connections, and those that wait for a person.", [release, check], async (parsed, client, printer, cancellationToken) =>
         {
+            if (parsed.GetResult(check) is not null)
+            {
+                await CheckAsync(client, printer, parsed.GetValue(check), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             if (parsed.GetValue(release) is { } name)
             {
                 var answer = await client.PostAsync<ReleaseAnswer>($"api/connections/{Uri.EscapeDataString(name)}/release", cancellationToken).ConfigureAwait(false)
@@ -91,6 +98,17 @@ internal static class QueryCommands
 
             await AnswerAsync<List<ConnectionSummary>>(parsed, client, "api/connections", printer, printer.Connections, cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    private static async Task CheckAsync(AdminClient client, Printer printer, string? only, CancellationToken cancellationToken)
+    {
+        var names = only is not null ? [only]
+            : (await client.GetAsync<List<ConnectionSummary>>("api/connections", cancellationToken).ConfigureAwait(false))!.ConvertAll(connection => connection.Name);
+        foreach (var name in names)
+        {
+            printer.Checked(await client.PostAsync<CheckAnswer>($"api/connections/{Uri.EscapeDataString(name)}/check", cancellationToken).ConfigureAwait(false)
+                ?? throw new CommandFailedException($"There is no connection '{name}'. List them with: connectorhub connections"));
+        }
     }
 
     private static async Task<IReadOnlyList<string>> FindAsync(AdminClient client, string text, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Reflection;
-using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;

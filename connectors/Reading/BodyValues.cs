@@ -28,4 +28,20 @@ internal static class BodyValues
     /// <summary>An id: one short line of text, or a number as it is written.</summary>
     public static string? Id(JsonElement body, params ReadOnlySpan<string> path) =>
         Find(body, path) is { ValueKind: JsonValueKind.Number } number ? ShortText.Of(number.GetRawText()) : Line(body, path);
+
+    /// <summary>A whole number.</summary>
+    public static long? Whole(JsonElement body, params ReadOnlySpan<string> path) =>
+        Find(body, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole) ? whole : null;
+
+    /// <summary>A number.</summary>
+    public static decimal? Number(JsonElement body, params ReadOnlySpan<string> path) =>
+        Find(body, path) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var exact) ? exact : null;
+
+    /// <summary>True or false.</summary>
+    public static bool? Flag(JsonElement body, params ReadOnlySpan<string> path) => Find(body, path)?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
 }

@@ -37,6 +37,9 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
     /// <summary>What the action no longer took for true.</summary>
     public List<string> ForgottenKeys { get; } = [];
 
+    /// <summary>What attempts that share this keep for each other; null keeps nothing.</summary>
+    public Dictionary<string, object>? Kept { get; init; }
+
     /// <summary>The token every attempt gets; null asks for one as a hub without any would.</summary>
     public Secret? Token { get; init; } = new("canary-access-token");
 
@@ -46,14 +49,35 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
     public override void ForgetToken(string name, Secret token) => ForgottenTokens.Add(name);
 
     public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
-        where T : class => load(cancellationToken);
+        where T : class => Kept is null ? load(cancellationToken) : KeepAsync(key, load, cancellationToken);
 
-    public override void ForgetCached(string key) => ForgottenKeys.Add(key);
+    public override void ForgetCached(string key)
+    {
+        ForgottenKeys.Add(key);
+        Kept?.Remove(key);
+    }
 
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         _requests.Add(request);
         return Task.FromResult(answer(request));
+    }
+
+    private async Task<T?> KeepAsync<T>(string key, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (Kept!.TryGetValue(key, out var kept))
+        {
+            return (T)kept;
+        }
+
+        var loaded = await load(cancellationToken);
+        if (loaded is not null)
+        {
+            Kept[key] = loaded;
+        }
+
+        return loaded;
     }
 
     /// <summary>Answers from a list, in order; asking for more than it holds fails the test.</summary>

@@ -15,6 +15,25 @@ internal abstract record GoogleReply<T>
     /// <summary>It is here.</summary>
     public sealed record Got(T Value) : GoogleReply<T>;
 
+    /// <summary>Goes on with the value where it is here.</summary>
+    public Task<GoogleReply<TNext>> ThenAsync<TNext>(Func<T, Task<GoogleReply<TNext>>> next) => this switch
+    {
+        Got got => next(got.Value),
+        Stopped stopped => Task.FromResult<GoogleReply<TNext>>(new GoogleReply<TNext>.Stopped(stopped.Outcome)),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not a reply."),
+    };
+
+    /// <summary>What the attempt ends with.</summary>
+    public TEnd End<TEnd>(Func<T, TEnd> got, Func<Stopped, TEnd> stopped) => this switch
+    {
+        Got here => got(here.Value),
+        Stopped ended => stopped(ended),
+        _ => throw new InvalidOperationException($"{GetType().Name} is not a reply."),
+    };
+
+    /// <summary>The attempt ends because this input will never be taken.</summary>
+    public static GoogleReply<T> Reject(string code, string message) => new Stopped(StepOutcome.Fail(FailureKind.Rejected, code, message));
+
     /// <summary>The attempt ends here. <see cref="AsProbe"/> says it for <see cref="IConnectorAction.FindAsync"/>.</summary>
     public sealed record Stopped(StepOutcome Outcome) : GoogleReply<T>
     {

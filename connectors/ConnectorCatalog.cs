@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.GitHub;
+using ConnectorHub.Connectors.GoogleSheets;
 using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.HubSpot;
 using ConnectorHub.Connectors.Livestorm;
@@ -20,6 +21,7 @@ public static class ConnectorCatalog
     public static IReadOnlyList<IConnector> All { get; } =
     [
         new GitHubConnector(),
+        new GoogleSheetsConnector(),
         new HttpConnector(),
         new HubSpotConnector(),
         new LivestormConnector(),

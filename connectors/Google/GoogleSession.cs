@@ -120,8 +120,9 @@ internal sealed class GoogleSession
         where T : class => new(method, url) { SecretHeaders = [Bearer()], Body = JsonSerializer.SerializeToUtf8Bytes(body, Json) };
 
     /// <summary>
-    /// Sends a request. <paramref name="read"/> makes the value of a good answer, null where it lacks something; <paramref name="expected"/> may
-    /// take a refusal for an answer (404, 409, 412), null where it does not. A withheld request ends the attempt with <paramref name="sample"/>.
+    /// Sends a request. <paramref name="read"/> makes the value of a good answer, null where it lacks something; 204, which never has a body, is an
+    /// undefined element. <paramref name="expected"/> may take a refusal for an answer (404, 409, 412), null where it does not. A withheld request
+    /// ends the attempt with <paramref name="sample"/>.
     /// </summary>
     public async Task<GoogleReply<T>> AskAsync<T>(
         OutboundRequest request,
@@ -138,7 +139,7 @@ internal sealed class GoogleSession
             {
                 var json = UntrustedJson.Answer(answer);
                 value = answer.Status is >= 200 and < 300
-                    ? json is { } body ? read(body) : null
+                    ? json is { } body ? read(body) : answer.Status == 204 ? read(default) : null
                     : expected?.Invoke(GoogleError.Of(answer, json));
                 return value is not null ? NothingToAsk.Outcome : Judge(answer, json, request.Reads);
             },

@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Connectors.GitHub;
+using ConnectorHub.Connectors.GoogleCalendar;
 using ConnectorHub.Connectors.GoogleSheets;
 using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.HubSpot;
@@ -21,6 +22,7 @@ public static class ConnectorCatalog
     public static IReadOnlyList<IConnector> All { get; } =
     [
         new GitHubConnector(),
+        new GoogleCalendarConnector(),
         new GoogleSheetsConnector(),
         new HttpConnector(),
         new HubSpotConnector(),

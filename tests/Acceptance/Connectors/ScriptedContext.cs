@@ -20,7 +20,10 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
 
     public override string EffectKey => Key;
 
-    public override bool Rehearsal => false;
+    public override bool Rehearsal => Rehearses;
+
+    /// <summary>True for an attempt that may not write.</summary>
+    public bool Rehearses { get; init; }
 
     public override DateTimeOffset StartedAt => Start;
 

@@ -15,6 +15,7 @@ public class ShippedRecipesTests
     [InlineData("meltingspot-live-started-to-slack")]
     [InlineData("meltingspot-member-joined-to-slack")]
     [InlineData("meltingspot-member-to-hubspot")]
+    [InlineData("spir-booking-to-calendar")]
     public async Task A_shipped_recipe_has_no_findings_and_tests_both_ways(string id)
     {
         var recipe = await LoadAsync(id);

@@ -30,6 +30,8 @@ internal sealed class PostMessage : ConnectorAction<PostMessageInput, SlackMessa
 
     public override string About => "Posts a message to a channel, a thread or a person.";
 
+    public override string? Makes => "message";
+
     public override Repeat Repeat => Repeat.Unsafe;
 
     protected override SlackMessage Sample => new("C0123456789", "1715095714.000100");

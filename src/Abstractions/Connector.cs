@@ -72,6 +72,12 @@ public interface IConnectorAction
     /// <summary>What a second send does.</summary>
     Repeat Repeat { get; }
 
+    /// <summary>
+    /// The kind of thing it creates, such as <c>event</c>; null where it creates none. A step with a <c>key</c> that was made before takes what
+    /// was made instead of creating it again.
+    /// </summary>
+    string? Makes => null;
+
     /// <summary>What it accepts and gives, read from its C# records.</summary>
     ActionShape Shape { get; }
 

@@ -27,6 +27,9 @@ public abstract class ConnectorAction<TInput, TOutput> : IConnectorAction
     public abstract Repeat Repeat { get; }
 
     /// <inheritdoc/>
+    public virtual string? Makes => null;
+
+    /// <inheritdoc/>
     public ActionShape Shape => RecordShape;
 
     /// <summary>What a rehearsal answers instead of the target, so that later steps have something to show.</summary>

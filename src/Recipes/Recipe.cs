@@ -78,7 +78,8 @@ public sealed record EventTrigger(string Source, IReadOnlyList<string> Events, s
 public sealed record OncePer(Template Key, TimeSpan? Within, int Line);
 
 /// <summary>A value computed once for a run and known below by its name.</summary>
-public sealed record LetBinding(string Name, Expression Value, bool UsesScript, int Line);
+/// <param name="Recalls">The value is a key, and the name is what a step with that key returned in an earlier run.</param>
+public sealed record LetBinding(string Name, Expression Value, bool UsesScript, int Line, bool Recalls = false);
 
 /// <summary>What to do with an action whose effect cannot be told.</summary>
 public enum RepeatChoice
@@ -105,4 +106,8 @@ public sealed record ActionStep(
     TimeSpan? Timeout,
     RepeatChoice Repeat,
     bool ContinueOnError,
-    int Line);
+    int Line)
+{
+    /// <summary>The business name of what the step makes, the same in every run and every recipe; null where it has none.</summary>
+    public Template? Key { get; init; }
+}

@@ -12,7 +12,11 @@ public sealed record RecipeTest(
     IReadOnlyList<Change> Changes,
     IReadOnlyDictionary<string, Value> Answers,
     IReadOnlyList<Expectation> Expect,
-    int Line);
+    int Line)
+{
+    /// <summary>What a <c>recall</c> gives, by the name of its value.</summary>
+    public IReadOnlyDictionary<string, Value> Remembered { get; init; } = new Dictionary<string, Value>();
+}
 
 /// <summary>A value to put in place of the sample's.</summary>
 /// <param name="Path">Below <c>event</c> or <c>meta</c>, such as <c>event.member.status</c>.</param>

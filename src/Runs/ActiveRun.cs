@@ -11,6 +11,12 @@ namespace ConnectorHub.Runs;
 /// <summary>The input of a step, or why it could not be made.</summary>
 internal readonly record struct Rendered(JsonElement Input, EvaluationFailure? Failure);
 
+/// <summary>What an earlier run made, by the name of the value that asks and the key.</summary>
+internal delegate ValueTask<Value> Recall(string name, string key, CancellationToken cancellationToken);
+
+/// <summary>The business name of what a step makes, or what of it is missing.</summary>
+internal readonly record struct StepKey(string? Key, string? Incomplete);
+
 /// <summary>A claimed run in memory: its recipe, its event, how far it has come.</summary>
 internal sealed class ActiveRun
 {
@@ -75,19 +81,24 @@ internal sealed class ActiveRun
     }
 
     /// <summary>Computes the recipe's values in order; null where all went well.</summary>
-    public async ValueTask<EvaluationFailure?> ComputeLetsAsync(RunScripts scripts, CancellationToken cancellationToken)
+    /// <param name="recall">What a step with a key returned in an earlier run, by the value's name and the key; Missing where there is none.</param>
+    public async ValueTask<EvaluationFailure?> ComputeLetsAsync(RunScripts scripts, Recall recall, CancellationToken cancellationToken)
     {
         var lets = new Dictionary<string, Value>(Recipe.Let.Count, StringComparer.Ordinal);
         foreach (var binding in Recipe.Let)
         {
-            var evaluated = await binding.Value.EvaluateAsync(Evaluation(scripts, cancellationToken)).ConfigureAwait(false);
+            var evaluation = Evaluation(scripts, cancellationToken);
+            var evaluated = await binding.Value.EvaluateAsync(evaluation).ConfigureAwait(false);
             if (evaluated.Failure is { } failure)
             {
                 return failure;
             }
 
-            lets[binding.Name] = evaluated.Value;
-            _scope.Set(binding.Name, evaluated.Value);
+            var value = !binding.Recalls ? evaluated.Value
+                : IsWhole(evaluated.Value, evaluation) ? await recall(binding.Name, evaluated.Value.ToText(), cancellationToken).ConfigureAwait(false)
+                : Value.Missing;
+            lets[binding.Name] = value;
+            _scope.Set(binding.Name, value);
         }
 
         _lets = lets;
@@ -127,6 +138,28 @@ internal sealed class ActiveRun
         using var document = JsonDocument.Parse(evaluated.Value.ToUtf8Json());
         return new Rendered(document.RootElement.Clone(), null);
     }
+
+    /// <summary>The step's business name for what it makes: null where it has none, incomplete where a part of it is missing.</summary>
+    public StepKey KeyOf(ActionStep step)
+    {
+        if (step.Key is not { } template)
+        {
+            return new StepKey(null, null);
+        }
+
+        var warnings = new List<string>();
+        var evaluated = template.EvaluateNow(_scope, Recipe.Zone, warnings);
+        return evaluated.Failure is { } failure ? new StepKey(null, failure.Message)
+            : warnings.Count > 0 ? new StepKey(null, string.Join("; ", warnings))
+            : evaluated.Value.IsMissingOrNull || evaluated.Value.ToText().Length == 0 ? new StepKey(null, $"{template.Text} is missing")
+            : new StepKey(evaluated.Value.ToText(), null);
+    }
+
+    /// <summary>Says that a step took what was made before.</summary>
+    public void Reuse(ActionStep step, string key) => _warnings.Add($"{step.Id}: '{key}' was made before and is used again");
+
+    // Half a key would be the key of something else.
+    private static bool IsWhole(Value key, Evaluation evaluation) => !key.IsMissingOrNull && evaluation.Warnings.Count == 0;
 
     /// <summary>Counts an attempt that is about to begin.</summary>
     public int NextAttempt()

@@ -21,4 +21,9 @@ public static class EffectKey
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>The same for what a step with a business name makes, whatever the run and the recipe.</summary>
+    public static string ForKey(string connection, string kind, string key, int generation) =>
+        // No platform's id begins with a control character, so no event's key is taken for this one.
+        For(connection, "\u0001made", kind, key, string.Empty, generation);
 }

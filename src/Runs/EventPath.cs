@@ -117,7 +117,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
             return false;
         }
 
-        var failure = await run.ComputeLetsAsync(parts.Scripts, cancellationToken).ConfigureAwait(false);
+        var failure = await run.ComputeLetsAsync(parts.Scripts, (_, key, token) => parts.Made.RecallAsync(key, token), cancellationToken).ConfigureAwait(false);
         return failure is null || await JudgeAsync(run, "let", failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -169,9 +169,23 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 break;
         }
 
-        if (!RunAttempts.Rehearses(run, target) && parts.Pacing.Enter(target.Connection, target.Manifest, run.Id) is { } turn)
+        var keyed = run.KeyOf(step);
+        if (keyed.Incomplete is { } incomplete)
         {
-            return await WaitAsync(run, turn, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
+            var message = $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would be the key of something else.";
+            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "key_incomplete", message), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var turn = await parts.Made.TurnAsync(target, keyed.Key, cancellationToken).ConfigureAwait(false);
+        if (await parts.Made.FindAsync(run, target, keyed.Key, cancellationToken).ConfigureAwait(false) is { } made)
+        {
+            run.Reuse(step, keyed.Key!);
+            return await JudgeAsync(run, step.Id, made, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!RunAttempts.Rehearses(run, target) && parts.Pacing.Enter(target.Connection, target.Manifest, run.Id) is { } later)
+        {
+            return await WaitAsync(run, later, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
         }
 
         var rendered = await run.RenderAsync(step, parts.Scripts, cancellationToken).ConfigureAwait(false);
@@ -180,7 +194,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
             return await JudgeAsync(run, step.Id, failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
         }
 
-        var attempt = await parts.Attempts.BeginAsync(run, step, target, rendered.Input, cancellationToken).ConfigureAwait(false);
+        var attempt = await parts.Attempts.BeginAsync(run, step, target, keyed.Key, rendered.Input, cancellationToken).ConfigureAwait(false);
         if (attempt is null)
         {
             return false;
@@ -235,7 +249,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     private async Task<bool> WriteAsync(ActiveRun run, Attempting? attempt, StepOutcome outcome, RunChange change, CancellationToken cancellationToken)
     {
         var ours = attempt?.Number is { } number
-            ? await _store.EndAttemptAsync(AttemptRecords.Result(run.Id, number, outcome, time.GetUtcNow()), change, cancellationToken).ConfigureAwait(false)
+            ? await _store.EndAttemptAsync(AttemptRecords.Result(run.Id, number, outcome, time.GetUtcNow()) with { Made = parts.Made.Of(run, attempt, outcome) }, change, cancellationToken).ConfigureAwait(false)
             : await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false);
         if (!ours)
         {

@@ -17,7 +17,7 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     public static bool Rehearses(ActiveRun run, Target target) => run.Rehearsal || target.Connection.Mode == ConnectionMode.Rehearse;
 
     /// <summary>Writes the intent; null where the run is no longer ours.</summary>
-    public async Task<Attempting?> BeginAsync(ActiveRun run, ActionStep step, Target target, JsonElement input, CancellationToken cancellationToken)
+    public async Task<Attempting?> BeginAsync(ActiveRun run, ActionStep step, Target target, string? key, JsonElement input, CancellationToken cancellationToken)
     {
         var now = outside.Time.GetUtcNow();
         var deadline = now + (step.Timeout ?? options.CallTimeout);
@@ -26,7 +26,8 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         {
             StepId = step.Id,
             Input = input,
-            EffectKey = EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation),
+            EffectKey = key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.Generation)
+                : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation),
             Rehearsal = Rehearses(run, target),
             StartedAt = now,
             Deadline = deadline,

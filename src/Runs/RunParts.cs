@@ -55,6 +55,7 @@ public sealed class RunParts
         (_random, Owner) = (outside.Random, outside.Owner);
         _versions = new RecipeVersions(recipes, store);
         Pacing = outside.Pacing;
+        Made = new MadeThings(store, outside.Time);
         Attempts = new RunAttempts(store, outside, options);
         Recovery = new Recovery(store, Attempts, options, outside.Time);
     }
@@ -71,6 +72,8 @@ public sealed class RunParts
     internal RunAttempts Attempts { get; }
 
     internal Pacing Pacing { get; }
+
+    internal MadeThings Made { get; }
 
     internal Recovery Recovery { get; }
 

@@ -79,6 +79,12 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<string>> DueRunsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync((now, limit), DueReads.Due, cancellationToken);
 
+    public Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((connection, kind, key, now), MadeTable.Find, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>?> RecallAsync(string key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((key, now), MadeTable.Recall, cancellationToken);
+
     public Task<EventRow?> FindEventAsync(string id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(id, EventReads.Find, cancellationToken);
 

@@ -169,8 +169,8 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
             .ToArray();
         var proofs = connection.Connector.Sources.SelectMany(source => source.Proofs).Distinct(StringComparer.Ordinal).ToArray();
         var proven = readings.Any(one => one.Reading is SecretReading.Value && proofs.Contains(one.Key, StringComparer.Ordinal));
-        // A connector that also acts may be used for that alone: without a proof it has no hook.
-        var receives = proofs.Length > 0 && (connection.Connector.Actions.Count == 0 || proofs.Any(connection.Secrets.ContainsKey));
+        // A connector that also acts may be used for that alone: without a proof it has no hook. Without any secret nobody can tell what was meant.
+        var receives = proofs.Length > 0 && (connection.Connector.Actions.Count == 0 || connection.Secrets.Count == 0 || proofs.Any(connection.Secrets.ContainsKey));
         if (receives && !proven)
         {
             var names = string.Join(", ", proofs);

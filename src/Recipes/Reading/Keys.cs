@@ -18,10 +18,10 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
 
     public static readonly Keys Step = new(
         "a step",
-        ["id", "use", "connection", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
+        ["id", "use", "connection", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
         ["id", "use"]);
 
-    public static readonly Keys Test = new("a test", ["name", "sample", "change", "answers", "expect"], ["name", "sample", "expect"]);
+    public static readonly Keys Test = new("a test", ["name", "sample", "change", "remembered", "answers", "expect"], ["name", "sample", "expect"]);
 
     public static readonly Keys OncePer = new("'once_per'", ["key", "within"], ["key"]);
 

@@ -37,10 +37,16 @@ internal sealed class LetReader(RecipeFile file, ValueReader values, SampleScope
         }
 
         var line = entry.Key.Start.Line;
-        var value = values.Read(entry.Value, TextKind.Plain, new Sight($"'{name}'", false, _names, null, null) { LaterLets = later });
-        var needsScript = value.UsesScript || value.Paths.Any(use => _names.TryGetValue(use.Path.Root, out var other) && other.NeedsScript);
-        _names[name] = new LetName(name, line, needsScript);
+        var recalls = entry.Value is YamlMap { Entries: [var only] } && only.Key.Text == "recall" ? only.Value : null;
+        var value = values.Read(recalls ?? entry.Value, TextKind.Plain, new Sight($"'{name}'", false, _names, null, null) { LaterLets = later });
+        if (recalls is not null and not YamlScalar { IsNull: false })
+        {
+            Scalars.Wrong(recalls, "recall", "the key of a step, such as recall: \"spir/{{ event.payload.originalUrl }}\"", _findings);
+        }
+
+        var needsScript = recalls is not null || value.UsesScript || value.Paths.Any(use => _names.TryGetValue(use.Path.Root, out var other) && other.NeedsScript);
+        _names[name] = new LetName(name, line, needsScript, recalls is not null);
         samples.Set(name, value, judged: !needsScript);
-        return new LetBinding(name, value, value.UsesScript, line);
+        return new LetBinding(name, value, value.UsesScript, line, recalls is not null);
     }
 }

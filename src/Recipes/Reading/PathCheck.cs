@@ -49,7 +49,9 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         }
         else if (sight.Early && let.NeedsScript)
         {
-            _findings.Error(place, FindingCodes.NotInScope, $"'{path.Root}' needs a script, and scripts run only after {sight.Place} has decided. Use paths and filters here, or move the condition into a step's 'if'.");
+            _findings.Error(place, FindingCodes.NotInScope, let.Recalls
+                ? $"'{path.Root}' recalls what an earlier run made, and that is known only after {sight.Place} has decided. Move the condition into a step's 'if'."
+                : $"'{path.Root}' needs a script, and scripts run only after {sight.Place} has decided. Use paths and filters here, or move the condition into a step's 'if'.");
         }
         else if (!sight.Sees(let))
         {

@@ -59,7 +59,7 @@ internal sealed class RecipeReader
         var ifEntry = map.Find("if");
         var top = ifEntry is null ? [] : _conditions.Read(ifEntry.Value, Early("the top 'if'", ifEntry, lets));
         var oncePer = OncePer(map, lets);
-        var stepReader = new StepReader(_file, _conditions, new WithReader(_file, _values), lets.Names);
+        var stepReader = new StepReader(_file, _conditions, _values, lets.Names);
         var steps = stepReader.Read(map);
         return new Recipe
         {
@@ -79,7 +79,7 @@ internal sealed class RecipeReader
             Retry = Scalars.Waits(map, _findings),
             TooLateAfter = Scalars.Duration(map, "too_late_after", _findings),
             Zone = _file.Zone,
-            Tests = new TestReader(_file, _paths, stepReader.Seen, top).Read(map),
+            Tests = new TestReader(_file, _paths, stepReader.Seen, [.. bindings.Where(binding => binding.Recalls).Select(binding => binding.Name)], top).Read(map),
             UsesScripts = _file.Scripts.Count > 0,
         };
     }

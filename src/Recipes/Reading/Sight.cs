@@ -35,8 +35,9 @@ internal sealed record Sight(
 }
 
 /// <summary>A top value as others see it.</summary>
-/// <param name="NeedsScript">It is a script, or reads one that is.</param>
-internal sealed record LetName(string Name, int Line, bool NeedsScript);
+/// <param name="NeedsScript">It is a script or recalls something, or reads one that does: only a run can tell it.</param>
+/// <param name="Recalls">It is what an earlier run made.</param>
+internal sealed record LetName(string Name, int Line, bool NeedsScript, bool Recalls = false);
 
 /// <summary>A step as later ones see it.</summary>
 /// <param name="Outputs">Empty where its action is not known or answers what it likes.</param>

@@ -1,14 +1,16 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
 
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads <c>steps</c>, in order: each step sees those above it.</summary>
-internal sealed class StepReader(RecipeFile file, ConditionReader conditions, WithReader with, IReadOnlyDictionary<string, LetName> lets)
+internal sealed class StepReader(RecipeFile file, ConditionReader conditions, ValueReader values, IReadOnlyDictionary<string, LetName> lets)
 {
     private static readonly string[] RepeatWords = ["ask", "again"];
 
     private readonly FindingList _findings = file.Findings;
+    private readonly WithReader _with = new(file, values);
     private readonly Dictionary<string, SeenStep> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
@@ -46,7 +48,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Wi
         var (connector, action, shape) = Use(map);
         var connection = Connection(map, connector);
         var lines = map.Find("if") is { } condition ? conditions.Read(condition.Value, sight) : [];
-        var inputs = with.Read(map, shape, map.Find("use")?.Value as YamlScalar, sight);
+        var inputs = _with.Read(map, shape, map.Find("use")?.Value as YamlScalar, sight);
         var step = new ActionStep(
             id ?? "",
             connector ?? "",
@@ -58,9 +60,28 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Wi
             Timeout(map),
             (RepeatChoice)Scalars.Choice(map, "repeat", RepeatWords, _findings),
             Scalars.Boolean(map, "continue_on_error", _findings),
-            map.Start.Line);
+            map.Start.Line)
+        {
+            Key = Key(map, sight),
+        };
         See(map, id, shape);
         return step;
+    }
+
+    private Template? Key(YamlMap map, Sight sight)
+    {
+        if (map.Find("key") is not { } entry)
+        {
+            return null;
+        }
+
+        if (entry.Value is YamlScalar { IsNull: false, Text.Length: > 0 } scalar)
+        {
+            return values.Template(scalar, TextKind.Plain, sight);
+        }
+
+        Scalars.Wrong(entry.Value, "key", "a name for what the step makes, such as \"live/{{ event.live.id }}\"", _findings);
+        return null;
     }
 
     private string? Id(YamlMap map)

@@ -5,7 +5,7 @@ using ConnectorHub.Values;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads <c>tests</c>: a sample, what changes in it, what the actions answer, what is expected.</summary>
-internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDictionary<string, SeenStep> steps, IReadOnlyList<ConditionLine> top)
+internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDictionary<string, SeenStep> steps, IReadOnlyList<string> recalled, IReadOnlyList<ConditionLine> top)
 {
     private const string Example = "a list of sentences: runs are [hello] · hello.text contains \"Anna\" · skipped by \"event.live.status is Live\"";
 
@@ -38,7 +38,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         Keys.Test.Check(map, map.Start, _findings);
         var name = Scalars.Text(map, "name", _findings);
         var sample = Sample(map);
-        return new RecipeTest(name ?? "", sample?.Name ?? "", Changes(map, sample), Answers(map), Expectations(map), map.Start.Line);
+        return new RecipeTest(name ?? "", sample?.Name ?? "", Changes(map, sample), Answers(map), Expectations(map), map.Start.Line) { Remembered = Remembered(map) };
     }
 
     private EventSample? Sample(YamlMap map)
@@ -111,6 +111,33 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         }
 
         return answers;
+    }
+
+    private Dictionary<string, Value> Remembered(YamlMap map)
+    {
+        var remembered = new Dictionary<string, Value>(StringComparer.Ordinal);
+        if (map.Find("remembered") is not { } entry)
+        {
+            return remembered;
+        }
+
+        if (entry.Value is not YamlMap members)
+        {
+            Scalars.Wrong(entry.Value, "remembered", "a map of values that recall: { made: { id: abc } }", _findings);
+            return remembered;
+        }
+
+        foreach (var (key, value) in members.Entries)
+        {
+            if (!recalled.Contains(key.Text))
+            {
+                _findings.Error(key.Start, FindingCodes.BadTest, $"no value '{key.Text}' recalls anything.{Keys.DidYouMean(key.Text, recalled)} Values that do: {Words.OrNone(recalled, "none")}.");
+            }
+
+            remembered[key.Text] = Constants.Of(value);
+        }
+
+        return remembered;
     }
 
     private List<Expectation> Expectations(YamlMap map)

@@ -73,7 +73,7 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         var row = new RunRow("run_test", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
         var run = new ActiveRun(row, recipe, known, shared);
         var inputs = new List<KeyValuePair<string, Value>>();
-        var failure = await run.ComputeLetsAsync(scripts, cancellationToken).ConfigureAwait(false);
+        var failure = await run.ComputeLetsAsync(scripts, (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing)), cancellationToken).ConfigureAwait(false);
         while (failure is null && run.CurrentStep is { } step)
         {
             if (!run.Wants(step, known.ReceivedAt))

@@ -51,6 +51,12 @@ public interface IHubStore : IHookStore, IAsyncDisposable
     /// <summary>Ids of runs that may be claimed now, oldest due first, blocked connections left out.</summary>
     Task<IReadOnlyList<string>> DueRunsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>What was made under a key by steps of that connection and kind: the output; null where nothing was or it is forgotten.</summary>
+    Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>What was made last under a key, whoever made it; null where nothing was.</summary>
+    Task<ReadOnlyMemory<byte>?> RecallAsync(string key, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>An event by id.</summary>
     Task<EventRow?> FindEventAsync(string id, CancellationToken cancellationToken);
 

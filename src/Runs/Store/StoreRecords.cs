@@ -161,7 +161,17 @@ public sealed record AttemptResult(
     string Code,
     string Message,
     ReadOnlyMemory<byte> Output,
-    ReadOnlyMemory<byte> Request);
+    ReadOnlyMemory<byte> Request)
+{
+    /// <summary>What is remembered beyond the run, in the same transaction; null where nothing is.</summary>
+    public Made? Made { get; init; }
+}
+
+/// <summary>What a step with a business name made.</summary>
+/// <param name="Kind">Of thing: the same key may name a calendar entry and a note.</param>
+/// <param name="Output">What the action returned, a JSON object.</param>
+/// <param name="Until">It may be forgotten after this.</param>
+public sealed record Made(string Connection, string Kind, string Key, ReadOnlyMemory<byte> Output, DateTimeOffset Until);
 
 /// <summary>
 /// What follows for a run. Any state but Running gives up the lease. DeadLettered, Cancelled and Expired release the run's

@@ -95,6 +95,11 @@ internal static class RunWrites
             return false;
         }
 
+        if (result.Made is { } made)
+        {
+            MadeTable.Keep(session, result.RunId, result.EndedAt, made);
+        }
+
         using var update = session.Query(
             """
             UPDATE attempts

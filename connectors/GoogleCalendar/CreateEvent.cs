@@ -31,6 +31,8 @@ internal sealed class CreateEvent : CalendarAction<CreateEventInput, CalendarEve
 
     public override string About => "Makes an entry in a calendar.";
 
+    public override string? Makes => "event";
+
     public override Repeat Repeat => Repeat.Keyed;
 
     protected override CalendarEvent Sample => CalendarEvent.Sample;

@@ -37,13 +37,14 @@ internal sealed class Pace(RateLimit? limit)
                 return Queue(runId, _pausedUntil, now);
             }
 
+            var trial = _breaker.OpenUntil is not null;
             if (_breaker.Ask(now) is { } later)
             {
                 return Queue(runId, later, now);
             }
 
-            // Who has waited for a turn has it.
-            return waited || Take(now) is not { } at ? null : Keep(runId, at, now);
+            // Who has waited for a turn has it, and a trial that waited for one would keep all others waiting.
+            return waited || trial || Take(now) is not { } at ? null : Keep(runId, at, now);
         }
     }
 

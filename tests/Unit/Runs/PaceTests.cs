@@ -65,6 +65,21 @@ public class PaceTests
     }
 
     [Fact]
+    public void The_trial_after_an_outage_goes_at_once_whatever_the_limit_has_left()
+    {
+        var pace = new Pace(new RateLimit(1, 60, 1));
+        Assert.Null(pace.Enter("run_0", Start));
+        for (var i = 0; i < 10; i++)
+        {
+            pace.Tell(Down, Start);
+        }
+
+        Assert.Null(pace.Enter("run_new", Start.AddSeconds(30)));
+        pace.Tell(Done, Start.AddSeconds(31));
+        Assert.Equal(Start.AddSeconds(60), pace.Enter("run_next", Start.AddSeconds(31)));
+    }
+
+    [Fact]
     public void Half_of_ten_failures_open_the_breaker_and_one_trial_decides()
     {
         var breaker = new Breaker();

@@ -35,7 +35,7 @@ public sealed class LearnBook(TimeProvider time)
     /// <summary>True where the hook learns and this event is a part of it.</summary>
     public bool TryTake(string hook)
     {
-        while (!_lessons.IsEmpty && _lessons.TryGetValue(hook, out var lesson))
+        while (_lessons.TryGetValue(hook, out var lesson))
         {
             if (!IsOpen(lesson))
             {

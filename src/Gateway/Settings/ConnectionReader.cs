@@ -169,9 +169,14 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
             .ToArray();
         var proofs = connection.Connector.Sources.SelectMany(source => source.Proofs).Distinct(StringComparer.Ordinal).ToArray();
         var proven = readings.Any(one => one.Reading is SecretReading.Value && proofs.Contains(one.Key, StringComparer.Ordinal));
-        // A connector that also acts may be used for that alone: without a proof it has no hook. Without any secret nobody can tell what was meant.
-        var receives = proofs.Length > 0 && (connection.Connector.Actions.Count == 0 || connection.Secrets.Count == 0 || proofs.Any(connection.Secrets.ContainsKey));
-        if (receives && !proven)
+        // A connector that also acts may be used for that alone: without a proof it has no hook.
+        var acts = connection.Connector.Actions.Count > 0;
+        if (acts && proofs.Length > 0 && connection.Secrets.Count == 0)
+        {
+            var all = string.Join(", ", connection.Connector.Manifest.Secrets.Select(secret => secret.Name));
+            section.Add("Secrets", SettingsCodes.OpenHook, $"Connection '{connection.Name}' sets no secret: it can take no event that is checked, and do nothing. Set one of: {all}.");
+        }
+        else if (proofs.Length > 0 && !proven && (!acts || proofs.Any(connection.Secrets.ContainsKey)))
         {
             var names = string.Join(", ", proofs);
             var found = problems.Length == 0 ? "It has none" : string.Join("; ", problems);

@@ -36,7 +36,7 @@ internal static class LearnCommand
     private static async Task EndAsync(AdminClient client, string hook, CancellationToken cancellationToken)
     {
         var ended = await client.PostAsync<Lesson>($"api/learn/end?hook={Uri.EscapeDataString(hook)}", cancellationToken).ConfigureAwait(false)
-            ?? throw new CommandFailedException($"The hook '{hook}' is not learning.");
+            ?? throw new CommandFailedException($"The hook '{hook}' is not learning: recipes are asked. Start a lesson with: connectorhub learn {hook}");
         await Console.Out.WriteLineAsync($"{ended.Hook} has ended its lesson: recipes are asked again.").ConfigureAwait(false);
     }
 

@@ -69,12 +69,12 @@ internal static class SendCommand
     {
         if (!File.Exists(file))
         {
-            throw new CommandFailedException($"There is no file '{file}'.");
+            throw new CommandFailedException($"There is no file '{file}'. Write one with: connectorhub sample <event>");
         }
 
         return Value.TryParse(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), out var body)
             ? body
-            : throw new CommandFailedException($"'{file}' is not JSON.");
+            : throw new CommandFailedException($"'{file}' is not JSON. It must hold the body of one event, as 'connectorhub sample' writes it.");
     }
 
     private static async Task<int> SendAsync(HubSetup setup, Delivery delivery, CancellationToken cancellationToken)

@@ -143,7 +143,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
     }
 
-    // One step: look after a lost attempt, inputs, intent, call, outcome. True: go on with the next step.
+    // One step: look after a lost attempt, then attempt. True: go on with the next step.
     private async Task<bool> StepAsync(ActiveRun run, ActionStep step, CancellationToken cancellationToken)
     {
         if (parts.Target(step) is not { } target)
@@ -169,10 +169,16 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 break;
         }
 
+        return await AttemptAsync(run, step, target, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Nothing of this step is under way: what was made before, its turn, then one attempt.
+    private async Task<bool> AttemptAsync(ActiveRun run, ActionStep step, Target target, CancellationToken cancellationToken)
+    {
         var keyed = run.KeyOf(step);
         if (keyed.Incomplete is { } incomplete)
         {
-            var message = $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would be the key of something else.";
+            var message = $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would name something else. Give the missing part a '??', or ask for it in the step's 'if'.";
             return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "key_incomplete", message), null, cancellationToken).ConfigureAwait(false);
         }
 

@@ -63,18 +63,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
     private List<Change> Changes(YamlMap map, EventSample? sample)
     {
         var changes = new List<Change>();
-        if (map.Find("change") is not { } entry)
-        {
-            return changes;
-        }
-
-        if (entry.Value is not YamlMap members)
-        {
-            Scalars.Wrong(entry.Value, "change", "a map of paths: { event.member.status: Accepted }", _findings);
-            return changes;
-        }
-
-        foreach (var (key, value) in members.Entries)
+        foreach (var (key, value) in Members(map, "change", "a map of paths: { event.member.status: Accepted }"))
         {
             if (paths.CheckChange(key, sample))
             {
@@ -88,18 +77,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
     private Dictionary<string, Value> Answers(YamlMap map)
     {
         var answers = new Dictionary<string, Value>(StringComparer.Ordinal);
-        if (map.Find("answers") is not { } entry)
-        {
-            return answers;
-        }
-
-        if (entry.Value is not YamlMap members)
-        {
-            Scalars.Wrong(entry.Value, "answers", "a map of step ids: { row: { rowNumber: 42 } }", _findings);
-            return answers;
-        }
-
-        foreach (var (key, value) in members.Entries)
+        foreach (var (key, value) in Members(map, "answers", "a map of step ids: { row: { rowNumber: 42 } }"))
         {
             Known(key.Text, key.Start);
             if (value is not YamlMap)
@@ -116,18 +94,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
     private Dictionary<string, Value> Remembered(YamlMap map)
     {
         var remembered = new Dictionary<string, Value>(StringComparer.Ordinal);
-        if (map.Find("remembered") is not { } entry)
-        {
-            return remembered;
-        }
-
-        if (entry.Value is not YamlMap members)
-        {
-            Scalars.Wrong(entry.Value, "remembered", "a map of values that recall: { made: { id: abc } }", _findings);
-            return remembered;
-        }
-
-        foreach (var (key, value) in members.Entries)
+        foreach (var (key, value) in Members(map, "remembered", "a map of values that recall: { made: { id: abc } }"))
         {
             if (!recalled.Contains(key.Text))
             {
@@ -138,6 +105,20 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         }
 
         return remembered;
+    }
+
+    private IReadOnlyList<YamlEntry> Members(YamlMap test, string key, string allowed)
+    {
+        switch (test.Find(key)?.Value)
+        {
+            case null:
+                return [];
+            case YamlMap members:
+                return members.Entries;
+            case var other:
+                Scalars.Wrong(other, key, allowed, _findings);
+                return [];
+        }
     }
 
     private List<Expectation> Expectations(YamlMap map)

@@ -42,7 +42,7 @@ internal sealed class GitHubSource : IEventSource
         };
 
     private static ReadEvent ReadEvent(WebhookRequest request, JsonElement body) => new(
-        ShortText.Of(RequestHeaders.Find(request.Headers, EventHeader)) ?? Unnamed.Name,
+        ShortText.Of(request.Header(EventHeader)) ?? Unnamed.Name,
         Dedupe(request),
         Time: null,
         BodyValues.Line(body, "repository", "full_name") ?? BodyValues.Line(body, "organization", "login"),
@@ -50,7 +50,7 @@ internal sealed class GitHubSource : IEventSource
         request.Body);
 
     private static DedupeKey Dedupe(WebhookRequest request) =>
-        ShortText.Of(RequestHeaders.Find(request.Headers, DeliveryHeader)) is { } id
+        ShortText.Of(request.Header(DeliveryHeader)) is { } id
             ? DedupeKey.Of(id, DedupeKey.WithoutSignedTime)
             : DedupeKey.OfContent(request.Body.Span, DedupeKey.WithoutSignedTime);
 }

@@ -7,9 +7,6 @@ namespace ConnectorHub.Connectors.Livestorm;
 /// <summary>The form of Livestorm's API: one resource under <c>data</c>, the event's name in its <c>meta</c>, times in UNIX seconds.</summary>
 internal static class ApiBody
 {
-    /// <summary>An event that its body does not name.</summary>
-    public const string Unnamed = "unknown";
-
     private const string Registration = "registrant_detail";
 
     /// <summary>The event's name, or null where the body has none.</summary>

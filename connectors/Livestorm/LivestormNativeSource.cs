@@ -87,7 +87,7 @@ internal sealed class LivestormNativeSource : IEventSource
 
         if (BodyValues.Line(body, "webinar", "identify") is null)
         {
-            return ApiBody.Unnamed;
+            return Unnamed.Unknown;
         }
 
         if (BodyValues.Find(body, "attendee") is { ValueKind: JsonValueKind.Object })
@@ -100,7 +100,7 @@ internal sealed class LivestormNativeSource : IEventSource
             return Ended;
         }
 
-        return Has(body, "started_at") ? Started : Has(body, "room_link") ? ApiBody.Unnamed : Published;
+        return Has(body, "started_at") ? Started : Has(body, "room_link") ? Unnamed.Unknown : Published;
     }
 
     private static bool Has(JsonElement body, string name) => BodyValues.Text(body, "webinar", name) is not null;

@@ -48,7 +48,7 @@ internal sealed class LivestormSource : IEventSource
         RenewedBody.Change(body, map => ApiBody.Renew(map, now));
 
     private static ReadEvent ReadEvent(WebhookRequest request, JsonElement body) => new(
-        ApiBody.ReadName(body) ?? ApiBody.Unnamed,
+        ApiBody.ReadName(body) ?? Unnamed.Unknown,
         ApiBody.ReadKey(body) is { } key ? DedupeKey.Of(key, DedupeKey.Usual) : DedupeKey.OfContent(request.Body.Span, ContentWindow),
         ApiBody.ReadTime(body),
         ApiBody.ReadId(body),

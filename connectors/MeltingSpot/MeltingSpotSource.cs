@@ -55,7 +55,7 @@ internal sealed class MeltingSpotSource : IEventSource
 
     // The id is the sender's only where the signature covers it. Without one, equal bodies within the sender's own retries are one event.
     private DedupeKey? Dedupe(WebhookRequest request, WebhookSecrets secrets) =>
-        HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.Svix, request.Headers)?.Id is { } id
+        HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.Svix, request)?.Id is { } id
             ? DedupeKey.Of(id, DedupeKey.Usual)
             : ContentKey.Of(Contract, request.Body.Span);
 

@@ -16,7 +16,7 @@ internal static class SignatureVerifier
     /// <summary>Null where the request is genuine, else why it is not.</summary>
     public static SignatureFlaw? FindFlaw(SignatureScheme scheme, WebhookRequest request, IReadOnlyList<Secret> secrets, DateTimeOffset now)
     {
-        if (SignedHeaders.Read(scheme, request.Headers) is not { } signed)
+        if (SignedHeaders.Read(scheme, request) is not { } signed)
         {
             return new(Refusal.NoProof, $"No signature: expected {(scheme.Headers.Count > 1 || Count(scheme) > 1 ? "the headers" : "the header")} {string.Join(" or ", scheme.Headers.Select(Names))}.");
         }

@@ -1,4 +1,4 @@
-using ConnectorHub.Connectors.Reading;
+using ConnectorHub.Abstractions;
 
 namespace ConnectorHub.Connectors.Signatures;
 
@@ -6,13 +6,13 @@ namespace ConnectorHub.Connectors.Signatures;
 internal sealed record SignedHeaders(string Signature, string? Id, string? Timestamp)
 {
     /// <summary>The first set of names that is there as a whole, or null.</summary>
-    public static SignedHeaders? Read(SignatureScheme scheme, IReadOnlyDictionary<string, string> headers)
+    public static SignedHeaders? Read(SignatureScheme scheme, WebhookRequest request)
     {
         foreach (var names in scheme.Headers)
         {
-            var signature = RequestHeaders.Find(headers, names.Signature);
-            var id = names.Id is null ? null : RequestHeaders.Find(headers, names.Id);
-            var timestamp = names.Timestamp is null ? null : RequestHeaders.Find(headers, names.Timestamp);
+            var signature = request.Header(names.Signature);
+            var id = names.Id is null ? null : request.Header(names.Id);
+            var timestamp = names.Timestamp is null ? null : request.Header(names.Timestamp);
             if (signature is not null && (names.Id is null || id is not null) && (names.Timestamp is null || timestamp is not null))
             {
                 return new SignedHeaders(signature, id, timestamp);

@@ -8,8 +8,6 @@ namespace ConnectorHub.Connectors.Spir;
 /// <summary>Spir's webhooks. They are not signed: only the token in the hook's address proves them.</summary>
 internal sealed class SpirSource : IEventSource
 {
-    private const string Unnamed = "unknown";
-
     // Documents say that the time of a cancellation is sent, but not under which name.
     private static readonly string[] CanceledNames = ["canceledAt", "cancelledAt", "canceledDateTime", "cancelledDateTime"];
 
@@ -44,7 +42,7 @@ internal sealed class SpirSource : IEventSource
     {
         var name = BodyValues.Line(body, "webhookEventName");
         return new ReadEvent(
-            name ?? Unnamed,
+            name ?? Unnamed.Unknown,
             // No time is signed and the token never changes: nothing but the id tells a delivery that is posted again after months.
             BodyValues.Line(body, "webhookEventId") is { } id
                 ? DedupeKey.Of(id, DedupeKey.WithoutSignedTime)

@@ -9,8 +9,6 @@ namespace ConnectorHub.Connectors.Spotio;
 /// <summary>SPOTIO's webhooks: a delivery carries a list under <c>payload</c>, and each member of it is one event.</summary>
 internal sealed class SpotioSource : IEventSource
 {
-    private const string Unnamed = "unknown";
-
     public string Name => "spotio";
 
     public IReadOnlyList<EventType> Events { get; } = ConnectorFolder.Of(typeof(SpotioSource)).Events("spotio");
@@ -65,7 +63,7 @@ internal sealed class SpotioSource : IEventSource
     }
 
     private ReadEvent ReadEvent(JsonElement item, ReadOnlyMemory<byte> data) => new(
-        BodyValues.Line(item, "type") ?? Unnamed,
+        BodyValues.Line(item, "type") ?? Unnamed.Unknown,
         ReadKey(item) is { } key ? DedupeKey.Of(key, DedupeKey.WithoutSignedTime) : ContentKey.Of(Contract, data.Span),
         ReadTime(item),
         BodyValues.Id(item, "data", "id"),

@@ -60,7 +60,7 @@ internal sealed class StandardWebhooksSource : IEventSource
 
     // The id is the sender's only where the signature covers it.
     private DedupeKey? Dedupe(WebhookRequest request, WebhookSecrets secrets) =>
-        HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.StandardWebhooks, request.Headers)?.Id is { } id
+        HookDoor.IsSigned(secrets) && SignedHeaders.Read(SignatureSchemes.StandardWebhooks, request)?.Id is { } id
             ? DedupeKey.Of(id, DedupeKey.Usual)
             : ContentKey.Of(Contract, request.Body.Span);
 }

@@ -34,7 +34,7 @@ internal static class GoogleChannel
             return new WebhookReading.Refused(flaw.Why, flaw.Detail);
         }
 
-        if (RequestHeaders.Find(request.Headers, ResourceState) == "sync")
+        if (request.Header(ResourceState) == "sync")
         {
             return new WebhookReading.Handshake(200, "text/plain", ReadOnlyMemory<byte>.Empty);
         }
@@ -66,14 +66,14 @@ internal static class GoogleChannel
             ? DedupeKey.Of($"{channel}|{number}", DedupeKey.WithoutSignedTime)
             : null;
 
-    private static string? Header(WebhookRequest request, string name) => ShortText.Of(RequestHeaders.Find(request.Headers, name));
+    private static string? Header(WebhookRequest request, string name) => ShortText.Of(request.Header(name));
 
     private static byte[] Data(WebhookRequest request)
     {
         var data = new Dictionary<string, string>();
         foreach (var (member, header) in Members)
         {
-            if (RequestHeaders.Find(request.Headers, header) is { } value)
+            if (request.Header(header) is { } value)
             {
                 data.Add(member, value);
             }

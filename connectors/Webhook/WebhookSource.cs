@@ -62,7 +62,7 @@ internal sealed class WebhookSource : IEventSource
     private static DedupeKey? Dedupe(string scheme, WebhookRequest request, WebhookSecrets secrets) =>
         scheme == WebhookSchemes.StandardWebhooks
         && HookDoor.IsSigned(secrets)
-        && SignedHeaders.Read(SignatureSchemes.StandardWebhooks, request.Headers)?.Id is { } id
+        && SignedHeaders.Read(SignatureSchemes.StandardWebhooks, request)?.Id is { } id
             ? DedupeKey.Of(id, DedupeKey.Usual)
             : null;
 }

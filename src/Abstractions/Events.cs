@@ -110,6 +110,25 @@ public sealed record WebhookRequest(IReadOnlyDictionary<string, string> Headers,
     /// address is set. Some platforms sign it.
     /// </summary>
     public string? Url { get; init; }
+
+    /// <summary>A header's value, or null. Names come in any case, and the dictionary need not know that.</summary>
+    public string? Header(string name)
+    {
+        if (Headers.TryGetValue(name, out var exact))
+        {
+            return exact;
+        }
+
+        foreach (var header in Headers)
+        {
+            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The secrets and plain settings of a hook's connection.</summary>

@@ -28,7 +28,7 @@ public abstract record DedupeRule
         ArgumentNullException.ThrowIfNull(read);
         return this switch
         {
-            Header header when Find(request, header.Name) is { Length: > 0 } id => Of(index == 0 ? id : $"{id}#{index}", read),
+            Header header when request.Header(header.Name) is { Length: > 0 } id => Of(index == 0 ? id : $"{id}#{index}", read),
             Body path when path.Path.Resolve(body) is { Kind: ValueKind.Text or ValueKind.Number } id && id.ToText().Length > 0 => Of(id.ToText(), read),
             Content content => DedupeKey.OfContent(read.Data.Span, content.Window),
             _ => read.Dedupe,
@@ -36,7 +36,4 @@ public abstract record DedupeRule
     }
 
     private static DedupeKey Of(string id, ReadEvent read) => DedupeKey.Of(id, read.Dedupe?.Window ?? DedupeKey.Usual);
-
-    private static string? Find(WebhookRequest request, string name) =>
-        request.Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -7,7 +7,7 @@ public static class ActionContextExtensions
 {
     /// <summary>
     /// Sends <paramref name="request"/>. Never sent: Transient, or Rejected where the hub's guard forbids it. Lost: Unconfirmed, or Transient
-    /// where the request only reads. Withheld: Rehearsed with the sample. Answered: what <paramref name="judge"/> says; it sees the answer
+    /// where the request only reads or is harmless. Withheld: Rehearsed with the sample. Answered: what <paramref name="judge"/> says; it sees the answer
     /// with the request's own credentials replaced, since some servers echo what they were sent.
     /// </summary>
     public static async Task<StepOutcome> CallAsync(
@@ -25,7 +25,7 @@ public static class ActionContextExtensions
             SendReply.Answered answered => judge(Echo.Hide(answered, request)),
             SendReply.NeverSent { Forbidden: true } refused => StepOutcome.Fail(FailureKind.Rejected, refused.Code, refused.Reason),
             SendReply.NeverSent never => StepOutcome.Fail(FailureKind.Transient, never.Code, never.Reason),
-            SendReply.Lost lost => StepOutcome.Fail(request.Reads ? FailureKind.Transient : FailureKind.Unconfirmed, lost.Code, lost.Reason),
+            SendReply.Lost lost => StepOutcome.Fail(request.Reads || request.Harmless ? FailureKind.Transient : FailureKind.Unconfirmed, lost.Code, lost.Reason),
             SendReply.Withheld withheld => new StepOutcome.Rehearsed(withheld.Request, sample()),
             _ => throw new InvalidOperationException($"{reply.GetType().Name} is not a reply of the outbound path."),
         };

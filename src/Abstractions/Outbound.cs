@@ -13,6 +13,12 @@ public sealed record OutboundRequest(HttpMethod Method, string Url)
     /// <summary>True where the request only reads at the target; such requests may be sent in a rehearsal.</summary>
     public bool Reads { get; init; }
 
+    /// <summary>
+    /// True where a second send changes nothing more (a cell's format, joining a channel): it may go before or after the attempt's one write,
+    /// and a lost answer is Transient. In a rehearsal it is withheld as any write; an action leaves it out there.
+    /// </summary>
+    public bool Harmless { get; init; }
+
     /// <summary>Plain headers, in order. Content headers included.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -120,6 +126,12 @@ public abstract class ActionContext
 
     /// <summary>What is kept under a key is no longer true.</summary>
     public abstract void ForgetCached(string key);
+
+    /// <summary>
+    /// One at a time: waits until no other attempt of this connection in this process holds the turn of that name, for what must not be looked
+    /// up and written by two at once. Disposing gives it on. Null where the attempt's deadline came first.
+    /// </summary>
+    public abstract Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Sends one request within the attempt's deadline; see <see cref="SendReply"/>. Never throws for what the network does.</summary>
     public abstract Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken);

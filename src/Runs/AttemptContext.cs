@@ -41,6 +41,9 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
 
     public override void ForgetCached(string key) => memory.ForgetCached(errand.Connection, key);
 
+    public override Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken)
+        => memory.TurnAsync(errand.Connection, name, deadline, cancellationToken);
+
     public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         if (Rehearsal && !request.Reads)
@@ -49,7 +52,7 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
         }
 
         var reply = await outbound.SendAsync(errand.Connection, errand.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
-        MayHaveWritten |= !request.Reads && reply is not SendReply.NeverSent;
+        MayHaveWritten |= !request.Reads && !request.Harmless && reply is not SendReply.NeverSent;
         Hindrance = reply switch
         {
             SendReply.Answered { Status: 401 or 403 } => FailureKind.Unauthorized,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Runs.Work;
 
 namespace ConnectorHub.Runs.Connections;
 
@@ -16,6 +17,7 @@ public sealed class ConnectionMemory(TimeProvider time)
     private const int EarlyPart = 10;
 
     private readonly ConcurrentDictionary<(string Connection, string Version, string Key), Slot> _slots = new();
+    private readonly KeyTurns _turns = new();
 
     /// <summary>The clock that what is kept ends by.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
@@ -48,6 +50,27 @@ public sealed class ConnectionMemory(TimeProvider time)
 
     /// <summary>Drops what is kept under a key.</summary>
     public void ForgetCached(Connection connection, string key) => Find(connection, $"cached:{key}")?.Clear(_ => true);
+
+    /// <summary>Waits until nobody else of this process holds that turn of the connection; null where <paramref name="deadline"/> came first.</summary>
+    public async Task<IDisposable?> TurnAsync(Connection connection, string name, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        var left = deadline - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await _turns.TakeAsync($"{connection.Name}\n{name}", either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     private async Task<T?> KeptAsync<T>(
         Connection connection, string key, Func<CancellationToken, Task<T?>> load, Func<T, TimeSpan> lifetime, CancellationToken cancellationToken)

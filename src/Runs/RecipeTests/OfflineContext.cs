@@ -35,6 +35,8 @@ internal sealed class OfflineContext(string connection, string effectKey, DateTi
         // Nothing is kept between two attempts of a test.
     }
 
+    public override Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(Turn.Alone);
+
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         var url = request.UrlIsSecret ? "***" : request.Url;
@@ -46,5 +48,16 @@ internal sealed class OfflineContext(string connection, string effectKey, DateTi
 
         var body = System.Text.Encoding.UTF8.GetString(request.Body.Span);
         return Task.FromResult<SendReply>(new SendReply.Withheld(new RecordedRequest(request.Method.Method, url, headers, body)));
+    }
+
+    // A test makes one attempt at a time.
+    private sealed class Turn : IDisposable
+    {
+        public static readonly Turn Alone = new();
+
+        public void Dispose()
+        {
+            // Nobody waits for it.
+        }
     }
 }

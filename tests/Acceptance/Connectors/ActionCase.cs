@@ -28,7 +28,7 @@ internal sealed record ActionCase(IConnectorAction Action, JsonElement Input, IR
     /// had none, unless just that answer was replaced.
     /// </summary>
     public int Effects(ScriptedContext context, int replaced) =>
-        context.Requests.Where((request, number) => !request.Reads && (number == replaced || !IsRefused(number))).Count();
+        context.Requests.Where((request, number) => !request.Reads && !request.Harmless && (number == replaced || !IsRefused(number))).Count();
 
     /// <summary>True where the good answer to a request is a refusal.</summary>
     public bool IsRefused(int number) => number < Answers.Count && Answers[number].Status is >= 400 and < 500;

@@ -60,6 +60,18 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
         Kept?.Remove(key);
     }
 
+    /// <summary>The turns the action took, in order.</summary>
+    public List<string> Turns { get; } = [];
+
+    /// <summary>How many of those turns are given back.</summary>
+    public int TurnsEnded { get; private set; }
+
+    public override Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken)
+    {
+        Turns.Add(name);
+        return Task.FromResult<IDisposable?>(new Turn(this));
+    }
+
     public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         _requests.Add(request);
@@ -97,4 +109,9 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
         [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
         Encoding.UTF8.GetBytes(body),
         BodyCut: false);
+
+    private sealed class Turn(ScriptedContext owner) : IDisposable
+    {
+        public void Dispose() => owner.TurnsEnded++;
+    }
 }

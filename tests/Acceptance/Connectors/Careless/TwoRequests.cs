@@ -121,6 +121,8 @@ internal static class TwoRequests
 
         public override void ForgetCached(string key) => inner.ForgetCached(key);
 
+        public override Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken) => inner.TurnAsync(name, cancellationToken);
+
         public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
         {
             var reply = await inner.SendAsync(request, cancellationToken);

@@ -16,6 +16,7 @@ internal static class AllRules
             ["hostile-answer"] = AnswerRules.HostileAnswer,
             ["lost-answer"] = AnswerRules.LostAnswer,
             ["never-sent"] = AnswerRules.NeverSent,
+            ["aftermath"] = AnswerRules.Aftermath,
             ["rehearsal"] = AnswerRules.Rehearsal,
             ["bad-input"] = InputRules.BadInput,
             ["one-write"] = RequestRules.OneWrite,

@@ -102,7 +102,7 @@ internal static class RequestRules
         }
     });
 
-    private static IEnumerable<SendReply> Replies(ActionCase call, int position) =>
+    internal static IEnumerable<SendReply> Replies(ActionCase call, int position) =>
     [
         call.Answers[position],
         ScriptedContext.Answer(200),

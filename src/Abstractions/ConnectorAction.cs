@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace ConnectorHub.Abstractions;
@@ -53,6 +54,10 @@ public abstract class ConnectorAction<TInput, TOutput> : IConnectorAction
     /// <summary>Looks for the effect of an unconfirmed attempt. Without an override it cannot be told.</summary>
     protected virtual Task<Probe> FindAsync(TInput input, ActionContext context, CancellationToken cancellationToken) =>
         Task.FromResult<Probe>(new Probe.Unknown($"{Name} leaves nothing at the target that could be looked for."));
+
+    /// <summary>Binds a rendered <c>with</c> map, or says all that is wrong with it.</summary>
+    protected static bool TryBind(JsonElement input, [NotNullWhen(true)] out TInput? bound, [NotNullWhen(false)] out string? problem) =>
+        Binder.TryBind(input, out bound, out problem);
 
     /// <summary>The effect happened.</summary>
     protected static StepOutcome Done(TOutput output) => new StepOutcome.Done(OutputJson.Of(output));

@@ -17,6 +17,7 @@ internal static class AllRules
             ["lost-answer"] = AnswerRules.LostAnswer,
             ["never-sent"] = AnswerRules.NeverSent,
             ["aftermath"] = AnswerRules.Aftermath,
+            ["batch"] = BatchRules.Batch,
             ["rehearsal"] = AnswerRules.Rehearsal,
             ["bad-input"] = InputRules.BadInput,
             ["one-write"] = RequestRules.OneWrite,

@@ -14,7 +14,9 @@ internal abstract record ChannelFinding
     public sealed record Found(string Id) : ChannelFinding;
 
     /// <summary>No id; one sentence says why.</summary>
-    public sealed record Unknown(string Reason) : ChannelFinding;
+    /// <param name="Reason">The sentence.</param>
+    /// <param name="Outcome">What asking Slack came to, where it failed.</param>
+    public sealed record Unknown(string Reason, StepOutcome? Outcome = null) : ChannelFinding;
 }
 
 /// <summary>The id of a channel that a recipe names: history is read by id, messages are posted by either.</summary>
@@ -29,9 +31,14 @@ internal sealed partial class ChannelSearch(Secret token, ActionContext context)
             return new ChannelFinding.Found(channel);
         }
 
-        if (PersonId().IsMatch(channel) || channel.StartsWith('@'))
+        if (PersonConversation.IsEmail(channel) || PersonConversation.IsPerson(channel))
         {
-            return new ChannelFinding.Unknown("The message went to a person, whose conversation with the bot has an id only Slack's answer would have told.");
+            return await FindConversationAsync(channel, cancellationToken);
+        }
+
+        if (channel.StartsWith('@'))
+        {
+            return new ChannelFinding.Unknown($"{channel} is a person's name, which Slack finds nobody by. Write the person's id or e-mail address.");
         }
 
         // Private channels need a scope of their own; without it the public ones are still worth a look.
@@ -39,6 +46,26 @@ internal sealed partial class ChannelSearch(Secret token, ActionContext context)
         return finding is { Problem: SlackPage.MissingScope }
             ? (await FindNamedAsync(channel, "public_channel", cancellationToken)).Finding
             : finding.Finding;
+    }
+
+    /// <summary>What an attempt ends with that needs the id.</summary>
+    public static StepOutcome Outcome(ChannelFinding finding) => finding is ChannelFinding.Unknown unknown
+        ? unknown.Outcome ?? StepOutcome.Fail(FailureKind.Rejected, "channel_not_found", unknown.Reason)
+        : throw new InvalidOperationException($"{finding.GetType().Name} is not unknown.");
+
+    // Looks only: a conversation that is not there is not made.
+    private async Task<ChannelFinding> FindConversationAsync(string channel, CancellationToken cancellationToken)
+    {
+        var conversation = new PersonConversation(token, context);
+        var person = PersonConversation.IsPerson(channel) ? new Destination.Open(channel) : await conversation.FindPersonAsync(channel, cancellationToken);
+        var found = person is Destination.Open open ? await conversation.OpenAsync(open.Channel, onlyIfThere: true, cancellationToken) : person;
+        return found switch
+        {
+            Destination.Open there => new ChannelFinding.Found(there.Channel),
+            Destination.Closed { Outcome: StepOutcome.Failed failed } => new ChannelFinding.Unknown(
+                $"The bot's conversation with the person could not be found ({failed.Code}). It takes the scopes im:write and im:history.", failed),
+            _ => new ChannelFinding.Unknown("The bot's conversation with the person was not asked for."),
+        };
     }
 
     private async Task<(ChannelFinding Finding, string? Problem)> FindNamedAsync(string channel, string types, CancellationToken cancellationToken)
@@ -58,7 +85,7 @@ internal sealed partial class ChannelSearch(Secret token, ActionContext context)
             if (answer.Problem is { } problem)
             {
                 return (new ChannelFinding.Unknown(
-                    $"Slack's channels could not be listed ({problem}), so the id of {channel} is not known. Write the channel's id, or give the app the scope channels:read."), problem);
+                    $"Slack's channels could not be listed ({problem}), so the id of {channel} is not known. Write the channel's id, or give the app the scope channels:read.", answer.Ended), problem);
             }
 
             foreach (var entry in answer.Items("channels"))
@@ -82,7 +109,4 @@ internal sealed partial class ChannelSearch(Secret token, ActionContext context)
 
     [GeneratedRegex("^[CGD][A-Z0-9]{7,}$", RegexOptions.CultureInvariant)]
     private static partial Regex ChannelId();
-
-    [GeneratedRegex("^[UW][A-Z0-9]{7,}$", RegexOptions.CultureInvariant)]
-    private static partial Regex PersonId();
 }

@@ -25,6 +25,7 @@ internal sealed class HistorySearch(Secret token, ActionContext context)
     private async Task<Probe> SearchAsync(string channel, PostMessageInput input, CancellationToken cancellationToken)
     {
         var oldest = (context.StartedAt - Margin).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var sent = input.Compose() is ComposedMessage.Ready composed ? composed.Text : null;
         var looksAlike = false;
         string? cursor = null;
         for (var page = 0; page < MaxPages; page++)
@@ -52,7 +53,7 @@ internal sealed class HistorySearch(Secret token, ActionContext context)
                     return new Probe.Found(OutputJson.Of(new SlackMessage(channel, ts)));
                 }
 
-                looksAlike |= UntrustedJson.Member(message, "metadata") is null && UntrustedJson.Text(message, "text") == input.Text;
+                looksAlike |= UntrustedJson.Member(message, "metadata") is null && UntrustedJson.Text(message, "text") == sent;
             }
 
             cursor = answer.NextCursor;

@@ -5,10 +5,21 @@ namespace ConnectorHub.Connectors.Slack;
 
 /// <summary>What <c>slack.post-message</c> takes.</summary>
 internal sealed record PostMessageInput(
-    [About("The channel's name (`#general`) or id, or a person's id")] string Channel,
-    [About("The message, in Slack's markup")][Text(TextKind.Mrkdwn)] string Text,
+    [About("The channel's name (`#general`) or id, a person's id, or a person's e-mail address")] string Channel,
+    [About(MessageFields.Text)][Text(TextKind.Mrkdwn)] string? Text = null,
+    [About(MessageFields.Title)] string? Title = null,
+    [About(MessageFields.Facts)][Text(TextKind.Mrkdwn)] IReadOnlyDictionary<string, string>? Facts = null,
+    [About(MessageFields.List)][Text(TextKind.Mrkdwn)] IReadOnlyList<string>? List = null,
+    [About(MessageFields.Button)] IReadOnlyDictionary<string, string>? Button = null,
+    [About(MessageFields.Buttons)] IReadOnlyDictionary<string, string>? Buttons = null,
+    [About(MessageFields.Blocks)][Text(TextKind.Mrkdwn)] JsonElement? Blocks = null,
     [About("The `ts` of a message: the new one answers in its thread")] string? Thread = null,
-    [About("true shows a preview below links")] bool Unfurl = false);
+    [About("true lets the bot join the public channel first")] bool Join = false,
+    [About("true shows a preview below links")] bool Unfurl = false)
+{
+    public ComposedMessage Compose() =>
+        new MessageContent(Title, Text, Facts, List, Button, Buttons, Blocks).Compose(MessageContent.LongestPosted);
+}
 
 /// <summary>Where a message stands.</summary>
 internal sealed record SlackMessage(
@@ -36,29 +47,52 @@ internal sealed class PostMessage : ConnectorAction<PostMessageInput, SlackMessa
 
     protected override SlackMessage Sample => new("C0123456789", "1715095714.000100");
 
-    protected override Task<StepOutcome> ExecuteAsync(PostMessageInput input, ActionContext context, CancellationToken cancellationToken)
+    protected override async Task<StepOutcome> ExecuteAsync(PostMessageInput input, ActionContext context, CancellationToken cancellationToken)
     {
         if (context.FindSecret(SlackApi.BotToken) is not { } token)
         {
-            return Task.FromResult(MissingSecret.Outcome(context, SlackApi.BotToken));
+            return MissingSecret.Outcome(context, SlackApi.BotToken);
         }
 
-        var request = SlackApi.Write(token, "chat.postMessage", new Body(
-            input.Channel,
-            input.Text,
-            input.Thread,
-            LinkNames: false,
-            Parse: "none",
-            input.Unfurl,
-            input.Unfurl,
-            DeliveryMark.Of(context.EffectKey)));
-        return SendAsync(request, context, answer => SlackApi.Judge(answer, context, reads: false, ReadMessage), cancellationToken);
+        var composed = input.Compose();
+        if (composed is not ComposedMessage.Ready message)
+        {
+            return SlackApi.Refuse(Name, composed);
+        }
+
+        var destination = await new Destinations(token, context).OpenAsync(input.Channel, input.Join, cancellationToken);
+        return destination switch
+        {
+            Destination.Open open => await PostAsync(token, open, message, input, context, cancellationToken),
+            Destination.Closed closed => closed.Outcome,
+            _ => throw new InvalidOperationException($"{destination.GetType().Name} is not a destination."),
+        };
     }
 
     protected override Task<Probe> FindAsync(PostMessageInput input, ActionContext context, CancellationToken cancellationToken) =>
         context.FindSecret(SlackApi.BotToken) is { } token
             ? new HistorySearch(token, context).FindAsync(input, cancellationToken)
             : Task.FromResult<Probe>(new Probe.Unknown($"Connection '{context.Connection}' does not set the secret {SlackApi.BotToken}."));
+
+    private Task<StepOutcome> PostAsync(
+        Secret token, Destination.Open destination, ComposedMessage.Ready message, PostMessageInput input, ActionContext context, CancellationToken cancellationToken)
+    {
+        var request = SlackApi.Write(token, "chat.postMessage", new Body(
+            destination.Channel,
+            message.Text,
+            message.Blocks,
+            input.Thread,
+            LinkNames: false,
+            Parse: "none",
+            input.Unfurl,
+            input.Unfurl,
+            DeliveryMark.Of(context.EffectKey)));
+        return SendAsync(
+            request,
+            context,
+            answer => SlackApi.Judge(answer, context, reads: false, ReadMessage, error => destination.Doubt(error, context)),
+            cancellationToken);
+    }
 
     private static StepOutcome ReadMessage(JsonElement json) =>
         SlackMessage.Read(json) is { } message ? Done(message) : SlackApi.Incomplete(reads: false, "channel or ts");
@@ -67,6 +101,7 @@ internal sealed class PostMessage : ConnectorAction<PostMessageInput, SlackMessa
     private sealed record Body(
         string Channel,
         string Text,
+        object? Blocks,
         string? ThreadTs,
         bool LinkNames,
         string Parse,

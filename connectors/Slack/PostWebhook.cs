@@ -6,7 +6,14 @@ namespace ConnectorHub.Connectors.Slack;
 
 /// <summary>What <c>slack.post-webhook</c> takes.</summary>
 internal sealed record PostWebhookInput(
-    [About("The message, in Slack's markup")][Text(TextKind.Mrkdwn)] string Text,
+    [About(MessageFields.Text)][Text(TextKind.Mrkdwn)] string? Text = null,
+    [About(MessageFields.Title)] string? Title = null,
+    [About(MessageFields.Facts)][Text(TextKind.Mrkdwn)] IReadOnlyDictionary<string, string>? Facts = null,
+    [About(MessageFields.List)][Text(TextKind.Mrkdwn)] IReadOnlyList<string>? List = null,
+    [About(MessageFields.Button)] IReadOnlyDictionary<string, string>? Button = null,
+    [About(MessageFields.Buttons)] IReadOnlyDictionary<string, string>? Buttons = null,
+    [About(MessageFields.Blocks)][Text(TextKind.Mrkdwn)] JsonElement? Blocks = null,
+    [About("The `ts` of a message in the channel: the new one answers in its thread")] string? Thread = null,
     [About("true shows a preview below links")] bool Unfurl = false);
 
 /// <summary>What <c>slack.post-webhook</c> gives.</summary>
@@ -33,10 +40,17 @@ internal sealed class PostWebhook : ConnectorAction<PostWebhookInput, PostedByWe
             return Task.FromResult(MissingSecret.Outcome(context, WebhookUrl));
         }
 
+        var composed = new MessageContent(input.Title, input.Text, input.Facts, input.List, input.Button, input.Buttons, input.Blocks)
+            .Compose(MessageContent.LongestPosted);
+        if (composed is not ComposedMessage.Ready message)
+        {
+            return Task.FromResult(SlackApi.Refuse(Name, composed));
+        }
+
         var request = new OutboundRequest(HttpMethod.Post, address.Reveal())
         {
             UrlIsSecret = true,
-            Body = OutputJson.RequestBody(new Body(input.Text, input.Unfurl, input.Unfurl)),
+            Body = OutputJson.RequestBody(new Body(message.Text, message.Blocks, input.Thread, input.Unfurl, input.Unfurl)),
         };
         return SendAsync(request, context, answer => Judge(answer, context), cancellationToken);
     }
@@ -56,5 +70,5 @@ internal sealed class PostWebhook : ConnectorAction<PostWebhookInput, PostedByWe
         };
     }
 
-    private sealed record Body(string Text, bool UnfurlLinks, bool UnfurlMedia);
+    private sealed record Body(string Text, object? Blocks, string? ThreadTs, bool UnfurlLinks, bool UnfurlMedia);
 }

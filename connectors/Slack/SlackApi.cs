@@ -75,6 +75,11 @@ internal static class SlackApi
         };
     }
 
+    /// <summary>A message that is not sent as it is.</summary>
+    public static StepOutcome Refuse(string action, ComposedMessage message) => message is ComposedMessage.Flawed flawed
+        ? StepOutcome.Fail(FailureKind.Rejected, "invalid_input", $"{action}: {flawed.Flaw}")
+        : throw new InvalidOperationException($"{message.GetType().Name} is not a flawed message.");
+
     /// <summary>An answer that says ok but lacks what it must hold.</summary>
     public static StepOutcome Incomplete(bool reads, string missing) => StepOutcome.Fail(
         reads ? FailureKind.Transient : FailureKind.Unconfirmed,

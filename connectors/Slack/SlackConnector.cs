@@ -9,7 +9,7 @@ internal sealed class SlackConnector : IConnector
 {
     public ConnectorManifest Manifest { get; } = ConnectorFolder.Of(typeof(SlackConnector)).Manifest();
 
-    public IReadOnlyList<IConnectorAction> Actions { get; } = [new PostMessage(), new PostWebhook(), new UpdateMessage(), new FindUserByEmail()];
+    public IReadOnlyList<IConnectorAction> Actions { get; } = [new PostMessage(), new PostWebhook(), new UpdateMessage(), new JoinChannel(), new FindUserByEmail()];
 
     public IReadOnlyList<IEventSource> Sources { get; } = [new SlackEventsSource()];
 

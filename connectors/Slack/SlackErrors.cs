@@ -44,6 +44,14 @@ internal static partial class SlackErrors
             FailureKind.Rejected,
             "Slack does not know the channel, or the bot may not see it. Check its name and invite the bot there (/invite).",
             "channel_not_found not_in_channel team_not_found user_not_found"),
+        new(
+            FailureKind.Rejected,
+            "Nobody the bot can write to has this e-mail address or id. Check it in the person's Slack profile.",
+            "users_not_found user_disabled user_not_visible cannot_dm_bot"),
+        new(
+            FailureKind.Rejected,
+            "Only public channels can be joined. Invite the bot to a private one (/invite).",
+            "method_not_supported_for_channel_type"),
         new(FailureKind.Rejected, "The channel is archived. Choose another.", "is_archived"),
         new(
             FailureKind.Rejected,

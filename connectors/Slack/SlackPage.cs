@@ -4,10 +4,18 @@ using ConnectorHub.Abstractions;
 namespace ConnectorHub.Connectors.Slack;
 
 /// <summary>One page of a list that Slack answers, or why there is none.</summary>
-internal sealed record SlackPage(JsonElement Body, string? Problem)
+internal sealed record SlackPage(JsonElement Body, StepOutcome? Ended)
 {
     /// <summary>The code of a right the app lacks.</summary>
     public const string MissingScope = "missing_scope";
+
+    /// <summary>Why there is none, in a word; null where there is one.</summary>
+    public string? Problem => Ended switch
+    {
+        null => null,
+        StepOutcome.Failed failed => failed.Code,
+        _ => "rehearsal",
+    };
 
     /// <summary>Where the next page begins; an empty cursor is the end.</summary>
     public string? NextCursor => UntrustedJson.Text(Body, "response_metadata", "next_cursor") is { Length: > 0 } cursor ? cursor : null;
@@ -29,11 +37,6 @@ internal sealed record SlackPage(JsonElement Body, string? Problem)
             }),
             () => default,
             cancellationToken);
-        return outcome switch
-        {
-            StepOutcome.Done => new SlackPage(body, null),
-            StepOutcome.Failed failed => new SlackPage(default, failed.Code),
-            _ => new SlackPage(default, "rehearsal"),
-        };
+        return outcome is StepOutcome.Done ? new SlackPage(body, null) : new SlackPage(default, outcome);
     }
 }

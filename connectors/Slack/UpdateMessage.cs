@@ -7,14 +7,20 @@ namespace ConnectorHub.Connectors.Slack;
 internal sealed record UpdateMessageInput(
     [About("The channel's id, as `post-message` gives it")] string Channel,
     [About("The message's `ts`, as `post-message` gives it")] string Ts,
-    [About("The new message, in Slack's markup; at most 4,000 characters")][Text(TextKind.Mrkdwn)] string Text);
+    [About("The new message, in Slack's markup; at most 4,000 characters where it stands alone")][Text(TextKind.Mrkdwn)] string? Text = null,
+    [About(MessageFields.Title)] string? Title = null,
+    [About(MessageFields.Facts)][Text(TextKind.Mrkdwn)] IReadOnlyDictionary<string, string>? Facts = null,
+    [About(MessageFields.List)][Text(TextKind.Mrkdwn)] IReadOnlyList<string>? List = null,
+    [About(MessageFields.Button)] IReadOnlyDictionary<string, string>? Button = null,
+    [About(MessageFields.Buttons)] IReadOnlyDictionary<string, string>? Buttons = null,
+    [About(MessageFields.Blocks)][Text(TextKind.Mrkdwn)] JsonElement? Blocks = null);
 
-/// <summary>chat.update: the same text again changes nothing.</summary>
+/// <summary>chat.update: the same content again changes nothing.</summary>
 internal sealed class UpdateMessage : ConnectorAction<UpdateMessageInput, SlackMessage>
 {
     public override string Name => "update-message";
 
-    public override string About => "Replaces the text of a message that the bot posted.";
+    public override string About => "Replaces the content of a message that the bot posted.";
 
     public override Repeat Repeat => Repeat.Safe;
 
@@ -27,12 +33,19 @@ internal sealed class UpdateMessage : ConnectorAction<UpdateMessageInput, SlackM
             return Task.FromResult(MissingSecret.Outcome(context, SlackApi.BotToken));
         }
 
-        var request = SlackApi.Write(token, "chat.update", new Body(input.Channel, input.Ts, input.Text, LinkNames: false, Parse: "none"));
+        var composed = new MessageContent(input.Title, input.Text, input.Facts, input.List, input.Button, input.Buttons, input.Blocks)
+            .Compose(MessageContent.LongestChanged);
+        if (composed is not ComposedMessage.Ready message)
+        {
+            return Task.FromResult(SlackApi.Refuse(Name, composed));
+        }
+
+        var request = SlackApi.Write(token, "chat.update", new Body(input.Channel, input.Ts, message.Text, message.Blocks, LinkNames: false, Parse: "none"));
         return SendAsync(request, context, answer => SlackApi.Judge(answer, context, reads: false, ReadMessage), cancellationToken);
     }
 
     private static StepOutcome ReadMessage(JsonElement json) =>
         SlackMessage.Read(json) is { } message ? Done(message) : SlackApi.Incomplete(reads: false, "channel or ts");
 
-    private sealed record Body(string Channel, string Ts, string Text, bool LinkNames, string Parse);
+    private sealed record Body(string Channel, string Ts, string Text, object? Blocks, bool LinkNames, string Parse);
 }

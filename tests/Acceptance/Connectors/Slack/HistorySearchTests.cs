@@ -116,8 +116,44 @@ public sealed class HistorySearchTests
         Assert.IsType<Probe.Unknown>((await FindAsync(ByName, """{"ok":true,"channels":[{"id":"C0OTHER001","name":"other"}]}""")).Probe);
 
     [Fact]
-    public async Task A_message_to_a_person_is_unknown_without_a_call() =>
-        Assert.IsType<Probe.Unknown>((await FindAsync("""{"channel":"U02ANA00001","text":"Hello"}""")).Probe);
+    public async Task A_message_to_a_person_is_looked_for_in_their_conversation_which_is_not_made()
+    {
+        var (probe, context) = await FindAsync(
+            """{"channel":"U02ANA00001","text":"Hello"}""",
+            """{"ok":true,"channel":{"id":"D02ANA00001"}}""",
+            $$"""{"ok":true,"messages":[{"ts":"1.5","metadata":{{Mark}} }]}""");
+
+        Assert.Equal("""Found {"channel":"D02ANA00001","ts":"1.5"}""", Outcomes.Show(probe));
+        Assert.Equal(["conversations.open", "conversations.history"], context.Requests.Select(request => request.Url));
+        Assert.Equal("users=U02ANA00001&prevent_creation=true", Encoding.UTF8.GetString(context.Requests[0].Body.Span));
+    }
+
+    [Fact]
+    public async Task A_message_to_an_address_is_looked_for_where_the_person_is()
+    {
+        var (probe, context) = await FindAsync(
+            """{"channel":"ana@shop.example","text":"Hello"}""", """{"ok":true,"user":{"id":"U02ANA00001"}}""", """{"ok":true,"channel":{"id":"D02ANA00001"}}""", Nothing);
+
+        Assert.IsType<Probe.Absent>(probe);
+        Assert.Equal(["users.lookupByEmail", "conversations.open", "conversations.history"], context.Requests.Select(request => request.Url));
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_the_conversation_it_is_unknown_and_says_what_is_missing()
+    {
+        var (probe, _) = await FindAsync("""{"channel":"U02ANA00001","text":"Hello"}""", """{"ok":false,"error":"missing_scope","needed":"im:write"}""");
+
+        Assert.Contains("im:history", Assert.IsType<Probe.Unknown>(probe).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_s_name_is_unknown_without_a_call() =>
+        Assert.IsType<Probe.Unknown>((await FindAsync("""{"channel":"@ana","text":"Hello"}""")).Probe);
+
+    [Fact]
+    public async Task A_message_made_of_facts_looks_alike_by_the_text_that_was_sent_with_them() =>
+        Assert.IsType<Probe.Unknown>((await FindAsync(
+            """{"channel":"C024BE91L","title":"Live","facts":{"Host":"Ana"}}""", """{"ok":true,"messages":[{"ts":"2.0","text":"Live\nHost: Ana"}]}""")).Probe);
 
     private static async Task<(Probe Probe, ScriptedContext Context)> FindAsync(string input, params string[] answers)
     {

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using ConnectorHub.Abstractions;
+
+namespace ConnectorHub.Connectors.Slack;
+
+/// <summary>The bot's conversation with one person: whose it is, by e-mail address, and its id.</summary>
+internal sealed partial class PersonConversation(Secret token, ActionContext context)
+{
+    /// <summary>True for an e-mail address. No channel's name has an @ within.</summary>
+    public static bool IsEmail(string channel) => channel.Length <= 254 && Email().IsMatch(channel.Trim());
+
+    /// <summary>True for a person's id.</summary>
+    public static bool IsPerson(string channel) => PersonId().IsMatch(channel);
+
+    /// <summary>users.lookupByEmail.</summary>
+    public async Task<Destination> FindPersonAsync(string email, CancellationToken cancellationToken) => Take(
+        await SlackPage.ReadAsync(SlackApi.Read(token, "users.lookupByEmail", ("email", email.Trim())), context, cancellationToken), "user");
+
+    /// <summary>
+    /// conversations.open. Opening one again changes nothing and nobody sees an empty one, so it counts as reading: a lost answer leaves nothing in doubt.
+    /// </summary>
+    /// <param name="person">The person's id.</param>
+    /// <param name="onlyIfThere">True where one that is not there yet must not be made.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<Destination> OpenAsync(string person, bool onlyIfThere, CancellationToken cancellationToken) => Take(
+        await SlackPage.ReadAsync(
+            SlackApi.Read(token, "conversations.open", ("users", person), ("prevent_creation", onlyIfThere ? "true" : null)), context, cancellationToken),
+        "channel");
+
+    private static Destination Take(SlackPage page, string member) => (page.Ended, UntrustedJson.Text(page.Body, member, "id")) switch
+    {
+        ({ } ended, _) => new Destination.Closed(ended),
+        (null, { Length: > 0 } id) => new Destination.Open(id),
+        _ => new Destination.Closed(SlackApi.Incomplete(reads: true, $"{member}.id")),
+    };
+
+    [GeneratedRegex(@"^[^\s@<>\p{C}]+@[^\s@<>\p{C}]+\.[^\s@<>\p{C}]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"^[UW][A-Z0-9]{7,}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PersonId();
+}

@@ -58,7 +58,7 @@ internal sealed partial class ChannelSearch(Secret token, ActionContext context)
     {
         var conversation = new PersonConversation(token, context);
         var person = PersonConversation.IsPerson(channel) ? new Destination.Open(channel) : await conversation.FindPersonAsync(channel, cancellationToken);
-        var found = person is Destination.Open open ? await conversation.OpenAsync(open.Channel, onlyIfThere: true, cancellationToken) : person;
+        var found = person is Destination.Open open ? await conversation.FindAsync(open.Channel, cancellationToken) : person;
         return found switch
         {
             Destination.Open there => new ChannelFinding.Found(there.Channel),

@@ -69,7 +69,7 @@ internal sealed class Destinations(Secret token, ActionContext context)
                 PersonLifetime,
                 async cancelled => await conversation.FindPersonAsync(email, cancelled) switch
                 {
-                    Destination.Open person => await conversation.OpenAsync(person.Channel, onlyIfThere: false, cancelled),
+                    Destination.Open person => await conversation.OpenAsync(person.Channel, cancelled),
                     var closed => closed,
                 },
                 cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class Destinations(Secret token, ActionContext context)
             return new Destination.Closed(ChannelSearch.Outcome(finding));
         }
 
-        var joined = await SlackPage.ReadAsync(SlackApi.Read(token, "conversations.join", ("channel", found.Id)), context, cancellationToken);
+        var joined = await SlackPage.ReadAsync(SlackApi.Prepare(token, "conversations.join", ("channel", found.Id)), context, cancellationToken);
         return joined.Ended is { } ended ? new Destination.Closed(ended) : new Destination.Open(found.Id);
     }
 

@@ -16,16 +16,14 @@ internal sealed partial class PersonConversation(Secret token, ActionContext con
     public async Task<Destination> FindPersonAsync(string email, CancellationToken cancellationToken) => Take(
         await SlackPage.ReadAsync(SlackApi.Read(token, "users.lookupByEmail", ("email", email.Trim())), context, cancellationToken), "user");
 
-    /// <summary>
-    /// conversations.open. Opening one again changes nothing and nobody sees an empty one, so it counts as reading: a lost answer leaves nothing in doubt.
-    /// </summary>
-    /// <param name="person">The person's id.</param>
-    /// <param name="onlyIfThere">True where one that is not there yet must not be made.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<Destination> OpenAsync(string person, bool onlyIfThere, CancellationToken cancellationToken) => Take(
+    /// <summary>conversations.open: makes the conversation where it is not there yet.</summary>
+    public async Task<Destination> OpenAsync(string person, CancellationToken cancellationToken) => Take(
+        await SlackPage.ReadAsync(SlackApi.Prepare(token, "conversations.open", ("users", person)), context, cancellationToken), "channel");
+
+    /// <summary>conversations.open that makes nothing: only looks.</summary>
+    public async Task<Destination> FindAsync(string person, CancellationToken cancellationToken) => Take(
         await SlackPage.ReadAsync(
-            SlackApi.Read(token, "conversations.open", ("users", person), ("prevent_creation", onlyIfThere ? "true" : null)), context, cancellationToken),
-        "channel");
+            SlackApi.Read(token, "conversations.open", ("users", person), ("prevent_creation", "true")), context, cancellationToken), "channel");
 
     private static Destination Take(SlackPage page, string member) => (page.Ended, UntrustedJson.Text(page.Body, member, "id")) switch
     {

@@ -64,6 +64,7 @@ internal sealed class PostMessage : ConnectorAction<PostMessageInput, SlackMessa
         return destination switch
         {
             Destination.Open open => await PostAsync(token, open, message, input, context, cancellationToken),
+            Destination.Closed { Outcome: StepOutcome.Rehearsed rehearsed } => rehearsed with { Output = OutputJson.Of(Sample) },
             Destination.Closed closed => closed.Outcome,
             _ => throw new InvalidOperationException($"{destination.GetType().Name} is not a destination."),
         };

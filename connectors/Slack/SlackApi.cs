@@ -42,6 +42,10 @@ internal static class SlackApi
         };
     }
 
+    /// <summary>A call that writes what is there already when it comes a second time: a conversation is opened once, a channel joined once.</summary>
+    public static OutboundRequest Prepare(Secret token, string method, params ReadOnlySpan<(string Name, string? Value)> arguments) =>
+        Read(token, method, arguments) with { Reads = false, Harmless = true };
+
     /// <summary>What an answer came to. <paramref name="done"/> reads an answer with <c>ok: true</c>; <paramref name="expected"/> may take an error for an answer.</summary>
     public static StepOutcome Judge(
         SendReply.Answered answer,

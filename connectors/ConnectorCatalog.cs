@@ -6,6 +6,7 @@ using ConnectorHub.Connectors.Http;
 using ConnectorHub.Connectors.HubSpot;
 using ConnectorHub.Connectors.Livestorm;
 using ConnectorHub.Connectors.MeltingSpot;
+using ConnectorHub.Connectors.Salesforce;
 using ConnectorHub.Connectors.Slack;
 using ConnectorHub.Connectors.Spir;
 using ConnectorHub.Connectors.Spotio;
@@ -28,6 +29,7 @@ public static class ConnectorCatalog
         new HubSpotConnector(),
         new LivestormConnector(),
         new MeltingSpotConnector(),
+        new SalesforceConnector(),
         new SlackConnector(),
         new SpirConnector(),
         new SpotioConnector(),

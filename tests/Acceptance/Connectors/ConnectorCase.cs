@@ -42,14 +42,14 @@ internal sealed record ConnectorCase(
         return new ConnectorCase(
             connector,
             file.Secrets.ToDictionary(secret => secret.Key, secret => (IReadOnlyList<Secret>)[.. secret.Value.Select(value => new Secret(value))]),
-            ProvenSource.Defaults(connector),
+            new Dictionary<string, string>([.. ProvenSource.Defaults(connector).Where(one => file.Settings?.ContainsKey(one.Key) is not true), .. file.Settings ?? []]),
             [.. file.Calls.Select(call => call.For(connector))],
             file.Check?.ToReply());
     }
 
     public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer) => new(AttemptSecrets, answer) { Token = Token, Settings = Settings };
 
-    private sealed record AnswersFile(Dictionary<string, string[]> Secrets, CallEntry[] Calls, AnswerEntry? Check);
+    private sealed record AnswersFile(Dictionary<string, string[]> Secrets, CallEntry[] Calls, AnswerEntry? Check, Dictionary<string, string>? Settings = null);
 
     private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry? Answer, AnswerEntry[]? Answers, JsonElement Output)
     {

@@ -78,6 +78,9 @@ public interface IConnectorAction
     /// </summary>
     string? Makes => null;
 
+    /// <summary>How many requests that write an attempt takes of the platform's limit, such as a row and its format.</summary>
+    int Writes(JsonElement input) => 1;
+
     /// <summary>What it accepts and gives, read from its C# records.</summary>
     ActionShape Shape { get; }
 

@@ -33,6 +33,12 @@ public abstract class ConnectorAction<TInput, TOutput> : IConnectorAction
     /// <inheritdoc/>
     public ActionShape Shape => RecordShape;
 
+    /// <inheritdoc/>
+    public int Writes(JsonElement input) => TryBind(input, out var bound, out _) ? Writes(bound) : 1;
+
+    /// <summary>How many requests that write an attempt takes of the platform's limit.</summary>
+    protected virtual int Writes(TInput input) => 1;
+
     /// <summary>What a rehearsal answers instead of the target, so that later steps have something to show.</summary>
     protected abstract TOutput Sample { get; }
 

@@ -189,15 +189,16 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
             return await JudgeAsync(run, step.Id, made, null, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!RunAttempts.Rehearses(run, target) && parts.Pacing.Enter(target.Connection, target.Manifest, run.Id) is { } later)
-        {
-            return await WaitAsync(run, later, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
-        }
-
         var rendered = await run.RenderAsync(step, parts.Scripts, cancellationToken).ConfigureAwait(false);
         if (rendered.Failure is { } failure)
         {
             return await JudgeAsync(run, step.Id, failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var entry = parts.Calls.Enter(run, target, rendered.Input);
+        if (entry.Later is { } later)
+        {
+            return await WaitAsync(run, later, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
         }
 
         var attempt = await parts.Attempts.BeginAsync(run, step, target, keyed.Key, rendered.Input, cancellationToken).ConfigureAwait(false);
@@ -206,8 +207,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
             return false;
         }
 
-        var outcome = await parts.Attempts.CallAsync(attempt, cancellationToken).ConfigureAwait(false);
-        parts.Pacing.Tell(target.Connection.Name, outcome);
+        var outcome = await parts.Calls.CallAsync(attempt, entry.Seat, cancellationToken).ConfigureAwait(false);
         return await JudgeAsync(run, step.Id, outcome, attempt, cancellationToken).ConfigureAwait(false);
     }
 

@@ -53,9 +53,9 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     /// <summary>Makes the call. A connector that throws is a fault of ours: what it may have sent is unconfirmed.</summary>
     public async Task<StepOutcome> CallAsync(Attempting attempt, CancellationToken cancellationToken)
     {
-        if (outside.Time.GetUtcNow() >= attempt.Deadline)
+        if (IsLate(attempt))
         {
-            return StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");
+            return Late;
         }
 
         var context = Context(attempt, attempt.StartedAt, attempt.Deadline);
@@ -65,10 +65,38 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return context.MayHaveWritten
-                ? StepOutcome.Fail(FailureKind.Unconfirmed, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}) after it had sent something.")
-                : StepOutcome.Fail(FailureKind.Rejected, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}); nothing was sent.");
+            return Fault(context, exception);
         }
+    }
+
+    /// <summary>Makes one call for several attempts at the same place; one outcome for each. It ends by the earliest of their deadlines.</summary>
+    public async Task<IReadOnlyList<StepOutcome>> CallManyAsync(IBatchAction action, IReadOnlyList<Attempting> attempts)
+    {
+        var outcomes = Enumerable.Repeat(Late, attempts.Count).ToArray();
+        var going = Enumerable.Range(0, attempts.Count).Where(i => !IsLate(attempts[i])).ToList();
+        if (going.Count == 0)
+        {
+            return outcomes;
+        }
+
+        var first = attempts[going[0]];
+        var context = Context(first, first.StartedAt, going.Min(i => attempts[i].Deadline));
+        IReadOnlyList<StepOutcome> told;
+        try
+        {
+            told = await action.ExecuteManyAsync([.. going.Select(i => new BatchItem(attempts[i].Input, attempts[i].EffectKey))], context, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            told = [.. going.Select(_ => Fault(context, exception))];
+        }
+
+        for (var i = 0; i < going.Count; i++)
+        {
+            outcomes[going[i]] = i < told.Count ? told[i] : Fault(context, new InvalidOperationException("It told fewer outcomes than it had attempts."));
+        }
+
+        return outcomes;
     }
 
     /// <summary>Looks for the effect of a lost attempt. The context says whether the looking itself failed.</summary>
@@ -84,6 +112,15 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
             return (new Probe.Unknown($"Looking for it failed by a fault of ours ({exception.GetType().Name})."), context);
         }
     }
+
+    private static StepOutcome Late { get; } =
+        StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");
+
+    private bool IsLate(Attempting attempt) => outside.Time.GetUtcNow() >= attempt.Deadline;
+
+    private static StepOutcome Fault(AttemptContext context, Exception exception) => context.MayHaveWritten
+        ? StepOutcome.Fail(FailureKind.Unconfirmed, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}) after it had sent something.")
+        : StepOutcome.Fail(FailureKind.Rejected, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}); nothing was sent.");
 
     private AttemptContext Context(Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline)
         => new(outside.Outbound, outside.Memory, new Errand(attempt.Connection, attempt.Target.Manifest, attempt.EffectKey, attempt.Rehearsal), startedAt, deadline);

@@ -54,9 +54,9 @@ public sealed class RunParts
         (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
         (_random, Owner) = (outside.Random, outside.Owner);
         _versions = new RecipeVersions(recipes, store);
-        Pacing = outside.Pacing;
         Made = new MadeThings(store, outside.Time);
         Attempts = new RunAttempts(store, outside, options);
+        Calls = new Calls(Attempts, outside.Pacing, outside.Time);
         Recovery = new Recovery(store, Attempts, options, outside.Time);
     }
 
@@ -71,7 +71,7 @@ public sealed class RunParts
 
     internal RunAttempts Attempts { get; }
 
-    internal Pacing Pacing { get; }
+    internal Calls Calls { get; }
 
     internal MadeThings Made { get; }
 

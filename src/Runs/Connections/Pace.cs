@@ -17,12 +17,20 @@ internal sealed class Pace(RateLimit? limit)
     private readonly Lock _gate = new();
     private readonly Breaker _breaker = new();
     private readonly Dictionary<string, DateTimeOffset> _turns = new(StringComparer.Ordinal);
+
+    // The last turn booked for each call that several share, and the turns nobody has used yet.
+    private readonly Dictionary<string, (DateTimeOffset At, int Seats)> _shared = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Key, DateTimeOffset At)> _unused = [];
     private DateTimeOffset _nextTurn = DateTimeOffset.MinValue;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
     private DateTimeOffset _carefulUntil = DateTimeOffset.MinValue;
 
     /// <summary>Null where the run may attempt now; else its turn.</summary>
-    public DateTimeOffset? Enter(string runId, DateTimeOffset now)
+    /// <param name="runId">Who waits.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="share">Where it goes out in one call with others: they have one turn together, and the first to use it has it.</param>
+    /// <param name="writes">How many requests its attempt takes of the limit.</param>
+    public DateTimeOffset? Enter(string runId, DateTimeOffset now, SharedCall? share = null, int writes = 1)
     {
         lock (_gate)
         {
@@ -31,20 +39,23 @@ internal sealed class Pace(RateLimit? limit)
                 return turn;
             }
 
-            var waited = _turns.Remove(runId);
+            var waited = _turns.Remove(runId) && (share is null || _unused.Remove((share.Key, turn)));
             if (now < _pausedUntil)
             {
-                return Queue(runId, _pausedUntil, now);
+                return Queue(runId, share, _pausedUntil, now, writes);
             }
 
             var trial = _breaker.OpenUntil is not null;
             if (_breaker.Ask(now) is { } later)
             {
-                return Queue(runId, later, now);
+                return Queue(runId, share, later, now, writes);
             }
 
             // Who has waited for a turn has it, and a trial that waited for one would keep all others waiting.
-            return waited || trial || Take(now) is not { } at ? null : Keep(runId, at, now);
+            return waited || trial ? null
+                : Seat(share, now) is { } seat ? Keep(runId, seat, now)
+                : Take(now, writes) is { } at ? Keep(runId, Book(share, at), now)
+                : null;
         }
     }
 
@@ -88,7 +99,7 @@ internal sealed class Pace(RateLimit? limit)
     private TimeSpan IntervalAt(DateTimeOffset now) => limit?.Interval ?? (now < _carefulUntil ? Careful : TimeSpan.Zero);
 
     // The generic cell rate algorithm: the turn after the last one, less what a burst may run ahead.
-    private DateTimeOffset? Take(DateTimeOffset now)
+    private DateTimeOffset? Take(DateTimeOffset now, int writes)
     {
         var interval = IntervalAt(now);
         if (interval == TimeSpan.Zero)
@@ -97,18 +108,46 @@ internal sealed class Pace(RateLimit? limit)
         }
 
         var turn = _nextTurn > now ? _nextTurn : now;
-        _nextTurn = turn + interval;
+        _nextTurn = turn + (interval * writes);
         var ahead = interval * ((limit?.Burst ?? 1) - 1);
         return turn - ahead > now ? turn - ahead : null;
     }
 
     // After a pause all would come at its end: each gets a turn behind it.
-    private DateTimeOffset Queue(string runId, DateTimeOffset from, DateTimeOffset now)
+    private DateTimeOffset Queue(string runId, SharedCall? share, DateTimeOffset from, DateTimeOffset now, int writes)
     {
+        if (Seat(share, from > now ? from : now) is { } seat)
+        {
+            return Keep(runId, seat, now);
+        }
+
         var interval = limit?.Interval ?? Careful;
         var turn = _nextTurn > from ? _nextTurn : from;
-        _nextTurn = turn + interval;
-        return Keep(runId, turn, now);
+        _nextTurn = turn + (interval * writes);
+        return Keep(runId, Book(share, turn), now);
+    }
+
+    // A turn that others have booked for the same call, and that has room.
+    private DateTimeOffset? Seat(SharedCall? share, DateTimeOffset from)
+    {
+        if (share is null || !_shared.TryGetValue(share.Key, out var booked) || booked.Seats == 0 || booked.At < from)
+        {
+            return null;
+        }
+
+        _shared[share.Key] = booked with { Seats = booked.Seats - 1 };
+        return booked.At;
+    }
+
+    private DateTimeOffset Book(SharedCall? share, DateTimeOffset at)
+    {
+        if (share is not null)
+        {
+            _shared[share.Key] = (at, share.Seats - 1);
+            _unused.Add((share.Key, at));
+        }
+
+        return at;
     }
 
     private DateTimeOffset Keep(string runId, DateTimeOffset turn, DateTimeOffset now)
@@ -120,6 +159,13 @@ internal sealed class Pace(RateLimit? limit)
             {
                 _turns.Remove(gone);
             }
+
+            foreach (var gone in _shared.Where(entry => now - entry.Value.At > ForgetAfter).Select(entry => entry.Key).ToList())
+            {
+                _shared.Remove(gone);
+            }
+
+            _unused.RemoveWhere(turn => now - turn.At > ForgetAfter);
         }
 
         _turns[runId] = turn;
@@ -130,3 +176,6 @@ internal sealed class Pace(RateLimit? limit)
 /// <summary>Why the runs of a connection wait.</summary>
 /// <param name="Runs">How many have a turn of their own.</param>
 public sealed record PaceView(string Why, DateTimeOffset Until, int Runs);
+
+/// <summary>A call that several runs share: what they have in common, and how many fit.</summary>
+internal sealed record SharedCall(string Key, int Seats);

@@ -80,6 +80,46 @@ public class PaceTests
     }
 
     [Fact]
+    public void Those_who_go_out_in_one_call_share_a_turn_and_the_first_of_them_uses_it()
+    {
+        var pace = new Pace(new RateLimit(1, 60, 1));
+        var sheet = new SharedCall("sheet", 3);
+        Assert.Null(pace.Enter("run_0", Start, sheet));
+
+        Assert.All(Enumerable.Range(1, 3), i => Assert.Equal(Start.AddSeconds(60), pace.Enter($"run_{i}", Start, sheet)));
+        Assert.Equal(Start.AddSeconds(120), pace.Enter("run_4", Start, sheet));
+        Assert.Equal(Start.AddSeconds(180), pace.Enter("run_5", Start, new SharedCall("other", 3)));
+
+        Assert.Null(pace.Enter("run_1", Start.AddSeconds(60), sheet));
+        Assert.Equal(Start.AddSeconds(120), pace.Enter("run_2", Start.AddSeconds(60), sheet));
+        Assert.Equal(Start.AddSeconds(120), pace.Enter("run_3", Start.AddSeconds(61), sheet));
+        Assert.Equal(Start.AddSeconds(240), pace.Enter("run_6", Start.AddSeconds(61), sheet));
+        Assert.Null(pace.Enter("run_4", Start.AddSeconds(120), sheet));
+    }
+
+    [Fact]
+    public void After_slow_down_whole_calls_get_turns_and_not_each_row()
+    {
+        var pace = new Pace(SixtyAMinute);
+        Assert.Null(pace.Enter("run_x", Start));
+        pace.Tell(new StepOutcome.Failed(FailureKind.RateLimited, "429", "Slow.", TimeSpan.FromSeconds(30)), Start);
+
+        var turns = Enumerable.Range(0, 250).Select(i => pace.Enter($"run_{i}", Start, new SharedCall("sheet", 100))!.Value).Distinct().ToList();
+
+        Assert.Equal([30, 31, 32], turns.Select(turn => (int)(turn - Start).TotalSeconds));
+    }
+
+    [Fact]
+    public void An_attempt_that_writes_twice_takes_two_of_the_limit()
+    {
+        var pace = new Pace(new RateLimit(60, 60, 2));
+
+        Assert.Null(pace.Enter("run_0", Start, writes: 2));
+        Assert.Equal(Start.AddSeconds(1), pace.Enter("run_1", Start, writes: 2));
+        Assert.Equal(Start.AddSeconds(3), pace.Enter("run_2", Start));
+    }
+
+    [Fact]
     public void Half_of_ten_failures_open_the_breaker_and_one_trial_decides()
     {
         var breaker = new Breaker();

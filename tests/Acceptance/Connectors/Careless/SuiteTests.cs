@@ -66,6 +66,8 @@ public sealed class SuiteTests
             await context.SendAsync(TwoRequests.Look(context), token);
             return outcome;
         })),
+        ["a step that fails after its effect"] = ("aftermath", () => Showing(minds: true)),
+        ["a call for each row of a batch"] = ("batch", () => new CarelessConnector(new CarelessBatch(splits: true), null)),
         ["a missing page"] = ("readme", () => new CarelessConnector(new CarelessAction(), null)),
         ["an open path that its sample lacks"] = ("events", () => Reading(CarelessSource.Flaw.OpensNothing)),
         ["a setup that does not say where the address goes"] = ("setup", () => Reading(CarelessSource.Flaw.SetsNothingUp)),
@@ -110,7 +112,7 @@ public sealed class SuiteTests
         Assert.Empty(await Violations(careful));
     }
 
-    public static TheoryData<string> Careful() => ["look", "update", "token"];
+    public static TheoryData<string> Careful() => ["look", "update", "token", "show", "batch"];
 
     [Theory]
     [MemberData(nameof(Careful))]
@@ -120,6 +122,8 @@ public sealed class SuiteTests
         {
             "look" => Looking((_, usual) => usual),
             "update" => Updating(answer => answer.Status == 404),
+            "show" => Showing(minds: false),
+            "batch" => new CarelessConnector(new CarelessBatch(splits: false), null),
             _ => Holding(gives: true),
         };
 
@@ -150,6 +154,9 @@ public sealed class SuiteTests
 
     private static CarelessConnector Updating(Func<SendReply.Answered, bool> isAbsent) =>
         new(new CarelessAction(TwoRequests.UpdateFirst(isAbsent)), null) { Answers = [ScriptedContext.Answer(404), TwoRequests.Said] };
+
+    private static CarelessConnector Showing(bool minds) =>
+        new(new CarelessAction(TwoRequests.ThenShow(minds)), null) { Answers = [TwoRequests.Said, TwoRequests.Seen] };
 
     private static CarelessConnector Holding(bool gives) => new(new CarelessAction(TwoRequests.WithToken(gives)), null);
 

@@ -54,6 +54,24 @@ internal static class TwoRequests
         return goesOn ? await WriteAsync(input, context, token) : outcome;
     };
 
+    /// <summary>Writes, then makes what was written look nice. <paramref name="minds"/> makes the second the outcome.</summary>
+    public static Attempt ThenShow(bool minds) => async (input, context, token) =>
+    {
+        if (context.FindSecret("ApiKey") is null)
+        {
+            return StepOutcome.Fail(FailureKind.Unauthorized, "secret_missing", "The connection sets no ApiKey.");
+        }
+
+        var outcome = await WriteAsync(input, context, token);
+        if (outcome is not StepOutcome.Done)
+        {
+            return outcome;
+        }
+
+        var shown = await context.CallAsync(CarelessAction.Request(input, context) with { Harmless = true }, answer => CarelessAction.Judge(answer, context), Sample, token);
+        return minds && shown is not StepOutcome.Done ? shown : outcome;
+    };
+
     /// <summary>Signs with a token that the hub keeps.</summary>
     public static Attempt WithToken(bool gives) => async (input, context, cancellationToken) =>
     {

@@ -141,7 +141,7 @@ internal sealed class GoogleSession
                 value = answer.Status is >= 200 and < 300
                     ? json is { } body ? read(body) : answer.Status == 204 ? read(default) : null
                     : expected?.Invoke(GoogleError.Of(answer, json));
-                return value is not null ? NothingToAsk.Outcome : Judge(answer, json, request.Reads);
+                return value is not null ? NothingToAsk.Outcome : Judge(answer, json, request.Reads || request.Harmless);
             },
             () => OutputJson.Of(sample),
             cancellationToken);

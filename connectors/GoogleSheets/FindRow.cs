@@ -46,7 +46,7 @@ internal sealed class FindRow : ConnectorAction<FindRowInput, FoundRow>
 
     private static async Task<GoogleReply<FoundRow>> FindAsync(SheetTable table, SheetHeader header, FindRowInput input, CancellationToken cancellationToken)
     {
-        var rows = await table.Column(header, input.Column).ThenAsync(index => table.RowsWithAsync(index, header, input.Value, cancellationToken));
+        var rows = await table.Column(header, input.Column).ThenAsync(index => table.RowsWithAsync(index, header, SheetMoment.AsCell(input.Value), cancellationToken));
         return await rows.ThenAsync(found => found.Count == 0
             ? Task.FromResult<GoogleReply<FoundRow>>(new GoogleReply<FoundRow>.Got(new FoundRow(false)))
             : table.ReadRowAsync(found[0], cells => new FoundRow(true, found[0], Named(header, cells)), cancellationToken));

@@ -12,12 +12,26 @@ internal enum NewColumns
 
     /// <summary>Leave the value out.</summary>
     Ignore,
+
+    /// <summary>Add the column at the end of row 1.</summary>
+    Add,
+}
+
+/// <summary>What becomes of a moment, such as <c>2026-03-02T09:30:00+01:00</c>.</summary>
+internal enum Dates
+{
+    /// <summary>A date cell, that Sheets can sort by and calculate with.</summary>
+    Cells,
+
+    /// <summary>The text as it is.</summary>
+    Text,
 }
 
 /// <summary>A row as it is written; null leaves a cell as it is.</summary>
 /// <param name="Cells">From column A on.</param>
 /// <param name="Header">The names they were placed by.</param>
-internal sealed record SheetRow(IReadOnlyList<JsonElement?> Cells, SheetHeader Header);
+/// <param name="Moments">The cells that hold dates, counted from 0.</param>
+internal sealed record SheetRow(IReadOnlyList<JsonElement?> Cells, SheetHeader Header, IReadOnlyList<int> Moments);
 
 /// <summary>The values of a row as a recipe gives them: by the names of columns, or as a list from column A on.</summary>
 internal sealed class RowValues
@@ -27,14 +41,15 @@ internal sealed class RowValues
 
     private readonly List<(string Name, JsonElement? Cell)> _named = [];
     private readonly List<JsonElement?>? _list;
+    private readonly Dates _dates;
 
-    private RowValues(List<JsonElement?>? list) => _list = list;
+    private RowValues(List<JsonElement?>? list, Dates dates) => (_list, _dates) = (list, dates);
 
     /// <summary>True where no name has to be looked up.</summary>
     public bool IsList => _list is not null;
 
     /// <summary>Takes a map or a list, and <paramref name="more"/>, a whole map whose values give way to those of the first.</summary>
-    public static bool TryRead(JsonElement values, JsonElement? more, [NotNullWhen(true)] out RowValues? read, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(JsonElement values, JsonElement? more, Dates dates, [NotNullWhen(true)] out RowValues? read, [NotNullWhen(false)] out string? problem)
     {
         read = null;
         problem = (values.ValueKind, more?.ValueKind) switch
@@ -50,7 +65,7 @@ internal sealed class RowValues
             return false;
         }
 
-        read = new RowValues(values.ValueKind == JsonValueKind.Array ? [] : null);
+        read = new RowValues(values.ValueKind == JsonValueKind.Array ? [] : null, dates);
         problem = read.IsList ? read.AddList(values) : read.AddMap(values) ?? (more is { } map ? read.AddMap(map) : null);
         return problem is null;
     }
@@ -74,8 +89,22 @@ internal sealed class RowValues
             }
         }
 
-        return new SheetRow(cells, header);
+        var moments = new List<int>();
+        for (var index = 0; _dates == Dates.Cells && index < cells.Count; index++)
+        {
+            if (cells[index] is { ValueKind: JsonValueKind.String } cell && SheetMoment.AsCell(cell) is { ValueKind: JsonValueKind.Number } date)
+            {
+                cells[index] = date;
+                moments.Add(index);
+            }
+        }
+
+        return new SheetRow(cells, header, moments);
     }
+
+    /// <summary>True where a value becomes a date cell.</summary>
+    public bool HasMoments => _dates == Dates.Cells && (_list ?? _named.ConvertAll(value => value.Cell))
+        .Any(cell => cell is { ValueKind: JsonValueKind.String } text && SheetMoment.TryRead(UntrustedJson.Text(text), out _));
 
     /// <summary>A name of these that the header has twice, or null.</summary>
     public string? Ambiguous(SheetHeader header) => _named.Select(value => value.Name).FirstOrDefault(name => header.Find(name).Count > 1);

@@ -56,9 +56,10 @@ internal static class SheetValues
         _ => null,
     };
 
-    /// <summary>True where a cell holds what is looked for: the same text, or the same number however it is written.</summary>
+    /// <summary>True where a cell holds what is looked for: the same text, or the same number however it is written. Parts of a day count to a tenth of a second.</summary>
     public static bool Same(JsonElement cell, JsonElement wanted) =>
         string.Equals(Text(cell), Text(wanted), StringComparison.Ordinal)
         || (cell.ValueKind == JsonValueKind.Number && wanted.ValueKind == JsonValueKind.Number
-            && cell.TryGetDouble(out var one) && wanted.TryGetDouble(out var other) && one.Equals(other));
+            && cell.TryGetDouble(out var one) && wanted.TryGetDouble(out var other)
+            && (one.Equals(other) || (Math.Abs(one - other) < 1e-6 && Math.Floor(other) < other)));
 }

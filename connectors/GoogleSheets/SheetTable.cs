@@ -15,7 +15,12 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
     // Long enough for a burst of events, short enough that a column moved by a person is soon noticed.
     private static readonly TimeSpan HeaderLifetime = TimeSpan.FromMinutes(1);
 
-    private string HeaderKey => $"header {SheetText.Id(Spreadsheet)} {Sheet}";
+    // Rows of one call share this: what was read for one is not read again for the next.
+    private SheetHeader? _header;
+    private DateCells? _dates;
+
+    /// <summary>Where the header is kept.</summary>
+    public string HeaderKey => $"header {SheetText.Id(Spreadsheet)} {Sheet}";
 
     public static async Task<GoogleReply<SheetTable>> OpenAsync(ActionContext context, string spreadsheet, string sheet, object sample, CancellationToken cancellationToken)
     {
@@ -31,6 +36,10 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
         {
             Context.ForgetCached(HeaderKey);
         }
+        else if (_header is { } known)
+        {
+            return (new GoogleReply<SheetHeader>.Got(known), false);
+        }
 
         GoogleReply<SheetHeader>? read = null;
         var header = await Context.CachedAsync(
@@ -39,7 +48,7 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
             async cancelled =>
             {
                 read = await Session.AskAsync(Session.Read(SheetText.ValuesUrl(Spreadsheet, SheetText.Range(Sheet, "1:1"))), SheetHeader.Read, Sample, cancelled);
-                return read.End<SheetHeader?>(names => names, _ => null);
+                return _header = read.End<SheetHeader?>(names => names, _ => null);
             },
             cancellationToken);
         return (header is null ? read! : new GoogleReply<SheetHeader>.Got(header), read is null);
@@ -54,8 +63,23 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
             : reply;
     }
 
-    /// <summary>The row that values make, or Rejected where a column is missing or there twice.</summary>
-    public async Task<GoogleReply<SheetRow>> PlaceAsync(
+    /// <summary>What writing a row needs: its cells in their places, and how its dates are shown. Rejected where a column is missing or there twice.</summary>
+    public async Task<GoogleReply<ReadyRow>> ReadyAsync(RowValues values, (string Column, JsonElement Value)? mark, NewColumns newColumns, CancellationToken cancellationToken)
+    {
+        var placed = await PlaceAsync(values, mark, newColumns, cancellationToken);
+        return await placed.ThenAsync(async row =>
+        {
+            if (row.Moments.Count == 0)
+            {
+                return new GoogleReply<ReadyRow>.Got(new ReadyRow(row, null));
+            }
+
+            var dates = _dates is { } known ? new GoogleReply<DateCells>.Got(known) : await DateCells.ReadAsync(this, cancellationToken);
+            return await dates.ThenAsync(cells => Task.FromResult<GoogleReply<ReadyRow>>(new GoogleReply<ReadyRow>.Got(new ReadyRow(row, _dates = cells))));
+        });
+    }
+
+    private async Task<GoogleReply<SheetRow>> PlaceAsync(
         RowValues values, (string Column, JsonElement Value)? mark, NewColumns newColumns, CancellationToken cancellationToken)
     {
         if (values.IsList && mark is null)
@@ -64,7 +88,16 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
         }
 
         var reply = await HeaderWithAsync(header => [.. values.Missing(header), .. Missing(header, mark?.Column)], cancellationToken);
-        return await reply.ThenAsync(header => Task.FromResult(Place(values, mark, newColumns, header)));
+        return await reply.ThenAsync(async header =>
+        {
+            if (newColumns != NewColumns.Add || values.Missing(header) is not { Count: > 0 } missing)
+            {
+                return Place(values, mark, newColumns, header);
+            }
+
+            var added = await AddedColumns.AddAsync(this, header, missing, cancellationToken);
+            return await added.ThenAsync(wider => Task.FromResult(Place(values, mark, newColumns, wider)));
+        });
     }
 
     /// <summary>A column's index, or Rejected where it is missing or there twice.</summary>
@@ -89,25 +122,27 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
             : Moved(header.Names[column])));
     }
 
-    /// <summary>Adds a row below the table that begins in A1, and tells its number.</summary>
-    public Task<GoogleReply<WrittenRow>> AppendAsync(SheetRow row, CancellationToken cancellationToken)
+    /// <summary>Adds rows below the table that begins in A1, in one call, and tells where the first one is.</summary>
+    public async Task<GoogleReply<WrittenRow>> AppendAsync(IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
     {
         // RAW keeps "=1+1" a text; INSERT_ROWS never writes over a row that came in between.
-        var range = SheetText.Range(Sheet, $"A1:{SheetText.Column(row.Cells.Count - 1)}1");
+        var range = SheetText.Range(Sheet, $"A1:{SheetText.Column(rows.Max(row => row.Row.Cells.Count) - 1)}1");
         var url = SheetText.ValuesUrl(Spreadsheet, range) + ":append?valueInputOption=RAW&insertDataOption=INSERT_ROWS";
-        return Session.AskAsync(
-            Session.Write(HttpMethod.Post, url, new Body([row.Cells])),
+        var written = await Session.AskAsync(
+            Session.Write(HttpMethod.Post, url, new Body([.. rows.Select(row => row.Row.Cells)])),
             json => UntrustedJson.Member(json, "updates") is { } updates ? WrittenRow.Read(updates) : null,
             Sample,
             cancellationToken);
+        return await written.ThenAsync(first => ShowAsync(first, rows, cancellationToken));
     }
 
     /// <summary>Writes over a row; its cells without a value stay.</summary>
-    public Task<GoogleReply<WrittenRow>> PutAsync(int number, SheetRow row, CancellationToken cancellationToken)
+    public async Task<GoogleReply<WrittenRow>> PutAsync(int number, ReadyRow row, CancellationToken cancellationToken)
     {
-        var range = SheetText.Range(Sheet, $"A{number}:{SheetText.Column(row.Cells.Count - 1)}{number}");
-        return Session.AskAsync(
-            Session.Write(HttpMethod.Put, SheetText.ValuesUrl(Spreadsheet, range) + "?valueInputOption=RAW", new Body([row.Cells])), WrittenRow.Read, Sample, cancellationToken);
+        var range = SheetText.Range(Sheet, $"A{number}:{SheetText.Column(row.Row.Cells.Count - 1)}{number}");
+        var request = Session.Write(HttpMethod.Put, SheetText.ValuesUrl(Spreadsheet, range) + "?valueInputOption=RAW", new Body([row.Row.Cells]));
+        var written = await Session.AskAsync(request, WrittenRow.Read, Sample, cancellationToken);
+        return await written.ThenAsync(there => ShowAsync(there with { Row = number }, [row], cancellationToken));
     }
 
     /// <summary>Reads cells. Numbers stay numbers, dates are as the sheet shows them.</summary>
@@ -123,6 +158,13 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
         where T : class =>
         ReadAsync($"{number}:{number}", json => SheetValues.Lists(json) is { } lists ? read(lists.Count == 0 ? [] : lists[0]) : null, cancellationToken);
 
+    private async Task<GoogleReply<WrittenRow>> ShowAsync(WrittenRow first, IReadOnlyList<ReadyRow> rows, CancellationToken cancellationToken)
+    {
+        var dates = rows.FirstOrDefault(row => row.Dates is not null)?.Dates;
+        var note = dates is null ? null : await dates.ShowAsync(this, [.. rows.Select((row, i) => (first.Row + i, row.Row))], cancellationToken);
+        return new GoogleReply<WrittenRow>.Got(first with { Note = note });
+    }
+
     private GoogleReply<SheetRow> Place(RowValues values, (string Column, JsonElement Value)? mark, NewColumns newColumns, SheetHeader header)
     {
         if (mark is { } given && Column(header, given.Column) is GoogleReply<int>.Stopped stopped)
@@ -135,7 +177,7 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
             return GoogleReply<SheetRow>.Reject(
                 "column_missing",
                 $"Sheet '{Sheet}' has no column {string.Join(", ", missing.Select(name => $"'{name}'"))}. It has: {header.Listed()}. "
-                + "Add what is missing to row 1, or set new_columns: ignore.");
+                + "Add what is missing to row 1, or set new_columns: add (or ignore).");
         }
 
         return values.Ambiguous(header) is { } twice
@@ -159,8 +201,12 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
     private sealed record Body(IReadOnlyList<IReadOnlyList<JsonElement?>> Values);
 }
 
+/// <summary>A row that may be written.</summary>
+/// <param name="Dates">How its dates are shown; null where it has none.</param>
+internal sealed record ReadyRow(SheetRow Row, DateCells? Dates);
+
 /// <summary>Where a row was written.</summary>
-internal sealed record WrittenRow(int Row, string Range)
+internal sealed record WrittenRow(int Row, string Range, string? Note = null)
 {
     public static WrittenRow? Read(JsonElement json) =>
         UntrustedJson.Text(json, "updatedRange") is { } range && SheetText.Row(range) is { } row ? new WrittenRow(row, range) : null;

@@ -22,6 +22,8 @@ internal sealed class FindRecord : ConnectorAction<FindRecordInput, FoundRecord>
     // What Salesforce adds to each record: its kind and address.
     private const string Attributes = "attributes";
 
+    private static readonly TimeSpan ObjectLifetime = TimeSpan.FromDays(1);
+
     public override string Name => "find-record";
 
     public override string About => "Finds a record by an external id.";
@@ -40,14 +42,42 @@ internal sealed class FindRecord : ConnectorAction<FindRecordInput, FoundRecord>
         var opening = await SalesforceSession.OpenAsync(context, cancellationToken);
         return opening switch
         {
-            SalesforceOpening.Ready ready => await SendAsync(
-                ready.Session.Read(Path(input)),
-                context,
-                answer => IsAbsent(answer) ? Done(new FoundRecord(false)) : ready.Session.Judge(answer, reads: true, ReadRecord),
-                cancellationToken),
+            SalesforceOpening.Ready ready => await FindAsync(input, ready.Session, context, cancellationToken),
             SalesforceOpening.Ended ended => ended.Outcome,
             _ => throw new InvalidOperationException($"{opening.GetType().Name} is not an opening."),
         };
+    }
+
+    private async Task<StepOutcome> FindAsync(FindRecordInput input, SalesforceSession session, ActionContext context, CancellationToken cancellationToken)
+    {
+        var isAbsent = false;
+        var outcome = await SendAsync(
+            session.Read(Path(input)),
+            context,
+            answer =>
+            {
+                isAbsent = IsAbsent(answer);
+                return session.Judge(answer, reads: true, ReadRecord);
+            },
+            cancellationToken);
+        return isAbsent ? await TrustAbsenceAsync(input.Sobject, session, context, cancellationToken) : outcome;
+    }
+
+    // A misspelled object is 404 in the same words as a missing record, and would never be found out: the object itself is asked for, once a day.
+    private async Task<StepOutcome> TrustAbsenceAsync(string sobject, SalesforceSession session, ActionContext context, CancellationToken cancellationToken)
+    {
+        StepOutcome? asked = null;
+        await context.CachedAsync(
+            $"salesforce object {sobject}",
+            ObjectLifetime,
+            async cancelled =>
+            {
+                asked = await SendAsync(
+                    session.Read($"sobjects/{sobject}"), context, answer => session.Judge(answer, reads: true, _ => Done(new FoundRecord(false))), cancelled);
+                return asked is StepOutcome.Done ? sobject : null;
+            },
+            cancellationToken);
+        return asked ?? Done(new FoundRecord(false));
     }
 
     private static string? FindFlaw(FindRecordInput input) =>

@@ -157,6 +157,18 @@ public sealed class SalesforceTests
         Assert.Equal(FailureKind.Rejected, Outcomes.Kind(outcome));
     }
 
+    [Fact]
+    public async Task An_object_that_is_not_there_is_not_taken_for_a_missing_record()
+    {
+        const string NotFound = """[{"errorCode":"NOT_FOUND","message":"The requested resource does not exist"}]""";
+
+        var (outcome, context) = await RunAsync(
+            new FindRecord(), Find.Replace("Contact", "Contcat", StringComparison.Ordinal), Given, ScriptedContext.Answer(404, NotFound), ScriptedContext.Answer(404, NotFound));
+
+        Assert.Equal((FailureKind.Rejected, "NOT_FOUND"), KindAndCode(outcome));
+        Assert.EndsWith("/sobjects/Contcat", context.Requests[1].Url, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"sobject":"Contact/../Lead","external_id_field":"Email","external_id":"a","fields":{}}""", "'sobject'")]
     [InlineData("""{"sobject":"Contact","external_id_field":"Email?x=","external_id":"a","fields":{}}""", "'external_id_field'")]

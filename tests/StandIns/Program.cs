@@ -1,0 +1,3 @@
+using ConnectorHub.Tests.StandIns.Serving;
+
+return await ServeCommand.ExecuteAsync(args);

@@ -21,7 +21,7 @@ public sealed class ServerTests : IAsyncDisposable
     public ServerTests()
     {
         _slack = new SlackStandIn(_clock);
-        _server = new StandInServer(0, TimeProvider.System, _slack, new EchoStandIn(_clock));
+        _server = new StandInServer(0, _clock, _slack, new EchoStandIn(_clock));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using ConnectorHub.Tests.StandIns.Faults;
 using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Google.Sheets;

@@ -1,4 +1,3 @@
-using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.HubSpot;
 using ConnectorHub.Tests.StandIns.Salesforce;
 using ConnectorHub.Tests.StandIns.Slack;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,7 +14,7 @@ internal sealed class StandInServer : IAsyncDisposable
     private readonly TimeProvider _time;
 
     /// <param name="port">0 takes a free one.</param>
-    /// <param name="time">How long a slow answer is held back.</param>
+    /// <param name="time">Its clock: the date of answers, and how long slow ones are held back.</param>
     /// <param name="standIns">Whom it serves.</param>
     public StandInServer(int port, TimeProvider time, params IReadOnlyList<StandIn> standIns)
     {
@@ -82,6 +83,8 @@ internal sealed class StandInServer : IAsyncDisposable
         }
 
         context.Response.StatusCode = reply.Status;
+        // A Retry-After that is a date counts from this one.
+        context.Response.Headers.Date = _time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         foreach (var (name, value) in reply.Headers)
         {
             context.Response.Headers.Append(name, value);

@@ -2,6 +2,7 @@ using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Google.Sheets;
 using ConnectorHub.Tests.StandIns.HubSpot;
+using ConnectorHub.Tests.StandIns.Salesforce;
 using ConnectorHub.Tests.StandIns.Slack;
 
 namespace ConnectorHub.Tests.Acceptance.StandIns;
@@ -22,6 +23,12 @@ internal static class Platforms
     {
         Secrets = { ["AccessToken"] = HubSpotStandIn.Token },
         Settings = { ["ApiVersion"] = version },
+    };
+
+    public static StandInHub Salesforce(SalesforceStandIn salesforce, TimeProvider time) => new("salesforce", salesforce, time)
+    {
+        Secrets = { ["ClientId"] = SalesforceStandIn.ClientId, ["ClientSecret"] = SalesforceStandIn.ClientSecret },
+        Settings = { ["Domain"] = "stand-in.my.salesforce.com" },
     };
 
     /// <summary>Google with a spreadsheet <c>s1</c> whose sheet is <c>Leads</c>, and a team's calendar, both shared with the service account and the person.</summary>

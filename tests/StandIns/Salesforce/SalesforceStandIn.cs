@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -53,6 +54,7 @@ internal sealed partial class SalesforceStandIn : StandIn
         {
             ("GET", [_, _, _, "limits"]) => ("limits", Limits),
             ("POST", [_, _, _, "sobjects", var type]) => ("sobjects.create", () => _objects.Create(type, request.Json())),
+            ("GET", [_, _, _, "sobjects", var type]) => ("sobjects.info", () => _objects.Describe(type)),
             ("GET", [_, _, _, "sobjects", var type, var id]) => ("sobjects.get", () => _objects.Get(type, "Id", id)),
             ("PATCH", [_, _, _, "sobjects", var type, var id]) => ("sobjects.update", () => _objects.Update(type, id, request.Json())),
             ("GET", [_, _, _, "sobjects", var type, var field, var value]) => ("sobjects.get", () => _objects.Get(type, field, value)),
@@ -79,7 +81,7 @@ internal sealed partial class SalesforceStandIn : StandIn
             return StandInReply.Json(400, new JsonObject { ["error"] = "unsupported_grant_type", ["error_description"] = "grant type not supported" });
         }
 
-        if (form.GetValueOrDefault("client_id") != ClientId || form.GetValueOrDefault("client_secret") != ClientSecret)
+        if (!IsClient(request, form))
         {
             return StandInReply.Json(400, new JsonObject { ["error"] = "invalid_client", ["error_description"] = "invalid client credentials" });
         }
@@ -95,6 +97,11 @@ internal sealed partial class SalesforceStandIn : StandIn
             ["issued_at"] = Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         });
     }
+
+    // In a header or in the form, as OAuth allows.
+    private static bool IsClient(StandInRequest request, IReadOnlyDictionary<string, string> form) =>
+        request.Header("Authorization") == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"))
+        || (form.GetValueOrDefault("client_id") == ClientId && form.GetValueOrDefault("client_secret") == ClientSecret);
 
     private StandInReply SignedIn(StandInRequest request, Func<StandInReply> run)
     {

@@ -1,8 +1,8 @@
 using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Google.Sheets;
-using ConnectorHub.Tests.StandIns.HubSpot;
 using ConnectorHub.Tests.StandIns.Http;
+using ConnectorHub.Tests.StandIns.HubSpot;
 using ConnectorHub.Tests.StandIns.Salesforce;
 using ConnectorHub.Tests.StandIns.Slack;
 

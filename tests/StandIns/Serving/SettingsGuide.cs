@@ -40,11 +40,17 @@ internal static class SettingsGuide
                 "BaseUrl": "{{root}}hubspot/",
                 "Secrets": { "AccessToken": "{{HubSpotStandIn.Token}}" }
               },
+              "salesforce-acme": {
+                "Connector": "salesforce",
+                "BaseUrl": "{{root}}salesforce/",
+                "Settings": { "Domain": "stand-in.my.salesforce.com" },
+                "Secrets": { "ClientId": "{{SalesforceStandIn.ClientId}}", "ClientSecret": "{{SalesforceStandIn.ClientSecret}}" }
+              },
               "http-acme": { "Connector": "http", "BaseUrl": "{{root}}http/" }
 
             Slack has the channels #general, #lives, #new-members and #leads. Google has the spreadsheet {{ServeCommand.Spreadsheet}} with the sheet Leads, and the
             calendar {{ServeCommand.TeamCalendar}}. Google's key is made anew at each start: the file above goes with this one.
-            Salesforce is at {{root}}salesforce/ with the client id {{SalesforceStandIn.ClientId}} and the client secret {{SalesforceStandIn.ClientSecret}}.
+            Salesforce tells contacts, leads, accounts and tasks apart by their field Gateway_Id__c.
 
             {{root}}_control shows what happened. Make one ill, and well again:
               curl -X POST {{root}}_control/slack -d '{"lose":0.1,"seed":1}'

@@ -87,9 +87,9 @@ internal sealed class SlackConversations(SlackWorkspace workspace)
             return SlackReply.Error(ids.Length == 0 ? "users_list_not_supplied" : "not_enough_users");
         }
 
-        return workspace.People.FirstOrDefault(person => person.Id == ids[0]) is { } found
-            ? SlackReply.Ok(new() { ["channel"] = workspace.OpenWith(found).ToJson() })
-            : SlackReply.Error("user_not_found");
+        return workspace.People.FirstOrDefault(person => person.Id == ids[0]) is not { } found ? SlackReply.Error("user_not_found")
+            : arguments.IsTrue("prevent_creation") && !workspace.Channels.Any(channel => channel.With == found.Id) ? SlackReply.Error("channel_not_found")
+            : SlackReply.Ok(new() { ["channel"] = workspace.OpenWith(found).ToJson() });
     }
 
     private static List<JsonNode> Show(IEnumerable<SlackMessage> messages, SlackArguments arguments) =>

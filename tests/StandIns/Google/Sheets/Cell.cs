@@ -24,6 +24,18 @@ internal sealed record Cell(object Value, string? Kind = null, string? Pattern =
         _ => throw new InvalidOperationException($"{Value.GetType().Name} is not what a cell holds."),
     };
 
+    /// <summary>As <c>spreadsheets.get</c> gives it.</summary>
+    public JsonObject Describe()
+    {
+        var json = new JsonObject { ["formattedValue"] = Show(formatted: true, datesAsText: true) };
+        if (Kind is not null)
+        {
+            json["effectiveFormat"] = new JsonObject { ["numberFormat"] = new JsonObject { ["type"] = Kind, ["pattern"] = Pattern ?? Usual } };
+        }
+
+        return json;
+    }
+
     private bool IsDate => Kind is "DATE" or "DATE_TIME" or "TIME";
 
     // Days since the end of 1899, in the time zone of the spreadsheet.

@@ -40,6 +40,7 @@ internal sealed class SheetBatch(Action<string, string?> happened)
             { Key: "updateCells", Value: var value } => UpdateCells(spreadsheet, value, lines),
             { Key: "appendCells", Value: var value } => AppendCells(spreadsheet, value, lines),
             { Key: "repeatCell", Value: var value } => RepeatCell(spreadsheet, value),
+            { Key: "appendDimension", Value: var value } => AppendDimension(spreadsheet, value),
             var other => $"{other.Key}: Unknown name \"{other.Key}\": Cannot find field.",
         };
     }
@@ -117,6 +118,18 @@ internal sealed class SheetBatch(Action<string, string?> happened)
         return null;
     }
 
+    // Rows are added as they are needed; columns only by this.
+    private static string? AppendDimension(Spreadsheet spreadsheet, JsonNode? value)
+    {
+        if (spreadsheet.Find(value.Number("sheetId") ?? 0) is not { } sheet)
+        {
+            return $"appendDimension: No grid with id: {value.Number("sheetId") ?? 0}";
+        }
+
+        sheet.Width += value.Text("dimension") == "COLUMNS" ? value.Number("length") ?? 0 : 0;
+        return value.Text("dimension") is "COLUMNS" or "ROWS" && value.Number("length") > 0 ? null : "appendDimension: dimension and length are needed";
+    }
+
     private static string? WriteRows(string kind, Sheet sheet, int top, int left, JsonNode? value, List<(string, string?)> lines)
     {
         if (FieldsFlaw(kind, value) is { } flaw)
@@ -132,6 +145,11 @@ internal sealed class SheetBatch(Action<string, string?> happened)
             if (cells.OfType<SentCell.Wrong>().FirstOrDefault() is { } wrong)
             {
                 return $"{kind}: {wrong.Message}";
+            }
+
+            if (left + cells.Count > sheet.Width)
+            {
+                return $"{kind}: Attempting to write column: {left + cells.Count - 1}, beyond the last requested column of: {sheet.Width - 1}";
             }
 
             var column = left;

@@ -37,6 +37,7 @@ internal sealed partial class SheetValues(Action<string, string?> happened)
         Option(query.GetValueOrDefault("valueInputOption")) is not { } raw ? OptionMissing()
         : Place(spreadsheet, range, out var place) is not { } sheet ? Unreadable(range)
         : Rows(body, raw, out var flaw) is not { } rows ? GoogleReply.Invalid(flaw)
+        : IsTooWide(sheet, place.Left, rows) ? TooWide(sheet)
         : StandInReply.Json(200, Write(spreadsheet, sheet, place.Top, place.Left, rows));
 
     public StandInReply Append(Spreadsheet spreadsheet, string range, IReadOnlyDictionary<string, string> query, JsonNode? body)
@@ -54,6 +55,11 @@ internal sealed partial class SheetValues(Action<string, string?> happened)
         if (Rows(body, raw, out var flaw) is not { } rows)
         {
             return GoogleReply.Invalid(flaw);
+        }
+
+        if (IsTooWide(sheet, place.Left, rows))
+        {
+            return TooWide(sheet);
         }
 
         // The table is what hangs together from the range down: an empty row ends it.
@@ -98,6 +104,11 @@ internal sealed partial class SheetValues(Action<string, string?> happened)
                 return GoogleReply.Invalid(flaw);
             }
 
+            if (IsTooWide(sheet, place.Left, rows))
+            {
+                return TooWide(sheet);
+            }
+
             plans.Add((sheet, place, rows));
         }
 
@@ -139,6 +150,11 @@ internal sealed partial class SheetValues(Action<string, string?> happened)
     /// <summary>A row as a line for people.</summary>
     public static string Line(Sheet sheet, int row) =>
         $"sheet {sheet.Title} row {row + 1}: {string.Join(" | ", Enumerable.Range(0, sheet.Columns).Select(column => sheet.Text(row, column))).TrimEnd(' ', '|')}";
+
+    private static bool IsTooWide(Sheet sheet, int left, IReadOnlyList<IReadOnlyList<SentCell>> rows) => rows.Any(row => left + row.Count > sheet.Width);
+
+    private static StandInReply TooWide(Sheet sheet) => GoogleReply.Invalid(
+        $"Range ({sheet.Title}) exceeds grid limits. Max columns: {sheet.Width}");
 
     private JsonObject Write(Spreadsheet spreadsheet, Sheet sheet, int top, int left, IReadOnlyList<IReadOnlyList<SentCell>> rows)
     {

@@ -15,7 +15,7 @@ internal sealed class SheetsApi(IReadOnlyDictionary<string, Spreadsheet> spreads
     {
         ("POST", [_, _, var id]) when id.EndsWith(":batchUpdate", StringComparison.Ordinal) =>
             Writes("spreadsheets.batchUpdate", Before(id, ":batchUpdate"), sheet => _batch.Run(sheet, request.Json())),
-        ("GET", [_, _, var id]) => Reads("spreadsheets.get", id, sheet => StandInReply.Json(200, FieldMask.Apply(sheet.ToJson(), request.Query.GetValueOrDefault("fields")))),
+        ("GET", [_, _, var id]) => Reads("spreadsheets.get", id, sheet => Describe(sheet, request.Query)),
         ("POST", [_, _, var id, "values:batchUpdate"]) => Writes("values.batchUpdate", id, sheet => _values.BatchUpdate(sheet, request.Json())),
         ("GET", [_, _, var id, "values", var range]) => Reads("values.get", id, sheet => SheetValues.Get(sheet, range, request.Query)),
         ("PUT", [_, _, var id, "values", var range]) => Writes("values.update", id, sheet => _values.Update(sheet, range, request.Query, request.Json())),
@@ -25,6 +25,14 @@ internal sealed class SheetsApi(IReadOnlyDictionary<string, Spreadsheet> spreads
             Writes("values.clear", id, sheet => _values.Clear(sheet, Before(range, Clear))),
         _ => null,
     };
+
+    private static StandInReply Describe(Spreadsheet spreadsheet, IReadOnlyDictionary<string, string> query)
+    {
+        var range = query.TryGetValue("ranges", out var asked) ? A1.Read(asked) : null;
+        return asked is not null && (range is null || spreadsheet.Find(range.Sheet) is null)
+            ? GoogleReply.Invalid($"Unable to parse range: {asked}")
+            : StandInReply.Json(200, FieldMask.Apply(spreadsheet.ToJson(range), query.GetValueOrDefault("fields")));
+    }
 
     private GoogleOperation Reads(string name, string id, Func<Spreadsheet, StandInReply> run) => new(name, signIn => Run(id, signIn, writes: false, run));
 

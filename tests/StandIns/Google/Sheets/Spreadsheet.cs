@@ -16,6 +16,7 @@ internal sealed class Spreadsheet(string id, params string[] sharedWith)
     public Spreadsheet With(string title, params IReadOnlyList<string> header)
     {
         var sheet = new Sheet(Sheets.Count, title);
+        sheet.Width = Math.Max(sheet.Width, header.Count);
         sheet.Write(0, 0, [.. header.Select(name => (SentCell)new SentCell.Put(new Cell(name)))]);
         Sheets.Add(sheet);
         return this;
@@ -33,12 +34,18 @@ internal sealed class Spreadsheet(string id, params string[] sharedWith)
 
     public void PutBack(List<Sheet> kept) => Sheets = kept;
 
-    public JsonObject ToJson() => new()
+    /// <summary>All of it; with the cells of a range only where <paramref name="range"/> is given.</summary>
+    public JsonObject ToJson(A1? range = null)
     {
-        ["spreadsheetId"] = id,
-        ["properties"] = new JsonObject { ["title"] = id, ["timeZone"] = "Europe/Paris", ["locale"] = "en_US" },
-        ["sheets"] = new JsonArray([.. Sheets.Select(sheet => (JsonNode)sheet.ToJson())]),
-    };
+        var json = new JsonObject
+        {
+            ["spreadsheetId"] = id,
+            ["properties"] = new JsonObject { ["title"] = id, ["timeZone"] = "Europe/Paris", ["locale"] = "en_US" },
+        };
+        // A range names the sheets that are meant; the others are left out.
+        json["sheets"] = new JsonArray([.. (range is null ? Sheets : Sheets.Where(sheet => sheet == Find(range.Sheet))).Select(sheet => (JsonNode)sheet.ToJson(range))]);
+        return json;
+    }
 }
 
 /// <summary>One sheet: rows of cells. Rows and columns count from 0.</summary>
@@ -56,6 +63,9 @@ internal sealed class Sheet(int id, string title)
     public int Rows => _rows.Count;
 
     public int Columns => _rows.Count == 0 ? 0 : _rows.Max(row => row.Length);
+
+    /// <summary>How many columns it has, empty ones included. Nothing can be written behind the last one.</summary>
+    public int Width { get; set; } = ShownColumns;
 
     public Cell? this[int row, int column] => row < _rows.Count && column < _rows[row].Length ? _rows[row][column] : null;
 
@@ -109,20 +119,47 @@ internal sealed class Sheet(int id, string title)
         }
     }
 
-    public Sheet Copy() => new(id, Title) { _rows = [.. _rows] };
+    public Sheet Copy() => new(id, Title) { _rows = [.. _rows], Width = Width };
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson(A1? range = null)
     {
-        ["properties"] = new JsonObject
+        var json = new JsonObject
         {
-            ["sheetId"] = id,
-            ["title"] = Title,
-            ["sheetType"] = "GRID",
-            ["gridProperties"] = new JsonObject { ["rowCount"] = Math.Max(ShownRows, Rows), ["columnCount"] = Math.Max(ShownColumns, Columns) },
-        },
-    };
+            ["properties"] = new JsonObject
+            {
+                ["sheetId"] = id,
+                ["title"] = Title,
+                ["sheetType"] = "GRID",
+                ["gridProperties"] = new JsonObject { ["rowCount"] = Math.Max(ShownRows, Rows), ["columnCount"] = Width },
+            },
+        };
+        if (range is not null)
+        {
+            json["data"] = new JsonArray(new JsonObject { ["rowData"] = Data(range) });
+        }
+
+        return json;
+    }
+
+    // Only as far as there is anything.
+    private JsonArray Data(A1 range)
+    {
+        var (bottom, right) = Ends(range);
+        var rows = new JsonArray();
+        for (var row = range.Top; row <= Math.Min(bottom, Rows - 1); row++)
+        {
+            var at = row;
+            rows.Add(new JsonObject
+            {
+                ["values"] = new JsonArray([.. Enumerable.Range(range.Left, Math.Max(0, Math.Min(right, Columns - 1) - range.Left + 1))
+                    .Select(column => (JsonNode)(this[at, column]?.Describe() ?? []))]),
+            });
+        }
+
+        return rows;
+    }
 
     /// <summary>How far a range without an end goes.</summary>
     public (int Bottom, int Right) Ends(A1 range) =>
-        (range.Bottom ?? Math.Max(ShownRows, Rows) - 1, range.Right ?? Math.Max(ShownColumns, Columns) - 1);
+        (range.Bottom ?? Math.Max(ShownRows, Rows) - 1, range.Right ?? Width - 1);
 }

@@ -41,7 +41,10 @@ public sealed record ConnectorManifest(
     public RateLimit? Rate { get; init; }
 }
 
-/// <summary>How often a platform lets one account act.</summary>
+/// <summary>
+/// How often a platform lets one account act. A burst after a pause comes on top: in any stretch of <paramref name="Seconds"/> there may be
+/// <paramref name="Count"/> + <paramref name="Burst"/> - 1 attempts, which is what must be within the platform's limit.
+/// </summary>
 /// <param name="Count">So many attempts …</param>
 /// <param name="Seconds">… in so many seconds.</param>
 /// <param name="Burst">So many at once after a pause.</param>

@@ -135,4 +135,7 @@ public abstract class ActionContext
 
     /// <summary>Sends one request within the attempt's deadline; see <see cref="SendReply"/>. Never throws for what the network does.</summary>
     public abstract Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Hands one mail to a mail server within the attempt's deadline; see <see cref="MailReply"/>. Never throws for what the network does.</summary>
+    public abstract Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken);
 }

@@ -64,4 +64,17 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
         };
         return reply;
     }
+
+    public override async Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken)
+    {
+        var writes = mail.Letter is not null;
+        if (Rehearsal && writes)
+        {
+            return new MailReply.Withheld(outbound.Record(errand.Connection, mail));
+        }
+
+        var reply = await outbound.SendMailAsync(errand.Connection, mail, deadline, cancellationToken).ConfigureAwait(false);
+        MayHaveWritten |= writes && reply is (MailReply.Lost or MailReply.Answered { IsDone: true });
+        return reply;
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Text;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Gateway.Outbound.Mail;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Outbound;
@@ -16,6 +17,7 @@ internal sealed class OutboundPath : IOutbound, IDisposable
 
     private readonly TargetGuard _guard;
     private readonly AnswerReader _answers;
+    private readonly MailPath _mail;
     private readonly TimeProvider _time;
 
     // Connections are pooled by host. What one connection's base address opened must not be found in the pool by another connection.
@@ -28,6 +30,7 @@ internal sealed class OutboundPath : IOutbound, IDisposable
     {
         _guard = new TargetGuard(policy);
         _answers = new AnswerReader(policy.ResponseCap);
+        _mail = new MailPath(policy, dialer, time);
         _time = time;
         _guardedPool = Pool(policy, dialer, trusted: false);
         _trustedPool = Pool(policy, dialer, trusted: true);
@@ -70,6 +73,13 @@ internal sealed class OutboundPath : IOutbound, IDisposable
     /// <inheritdoc/>
     public RecordedRequest Record(Connection connection, ConnectorManifest manifest, OutboundRequest request) =>
         RequestRecorder.Record(connection, _guard.Resolve(connection, manifest, request), request);
+
+    /// <inheritdoc/>
+    public Task<MailReply> SendMailAsync(Connection connection, OutboundMail mail, DateTimeOffset deadline, CancellationToken cancellationToken) =>
+        _mail.SendAsync(connection, mail, deadline, cancellationToken);
+
+    /// <inheritdoc/>
+    public RecordedRequest Record(Connection connection, OutboundMail mail) => MailPath.Record(connection, mail);
 
     /// <inheritdoc/>
     public void Dispose()

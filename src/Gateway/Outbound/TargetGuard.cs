@@ -244,7 +244,8 @@ internal sealed class TargetGuard(OutboundPolicy policy)
         return IsLocalName(host) && !policy.NamesPrivate(host) ? Forbidden(host) : null;
     }
 
-    private static bool IsLocalName(string host) =>
+    /// <summary>A name that means this machine or something in its network, whatever it resolves to.</summary>
+    internal static bool IsLocalName(string host) =>
         !host.Contains('.', StringComparison.Ordinal)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)

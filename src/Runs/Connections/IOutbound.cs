@@ -14,4 +14,13 @@ public interface IOutbound
 
     /// <summary>What <see cref="SendAsync"/> would send, as a person may see it. Opens nothing.</summary>
     RecordedRequest Record(Connection connection, ConnectorManifest manifest, OutboundRequest request);
+
+    /// <summary>
+    /// Hands one mail over once and tells whether it certainly was not handed over, was answered, or is unknown. Never throws for what the
+    /// network does, as <see cref="SendAsync"/>.
+    /// </summary>
+    Task<MailReply> SendMailAsync(Connection connection, OutboundMail mail, DateTimeOffset deadline, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="SendMailAsync"/> would hand over, as a person may see it. Opens nothing.</summary>
+    RecordedRequest Record(Connection connection, OutboundMail mail);
 }

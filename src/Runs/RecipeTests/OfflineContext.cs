@@ -50,6 +50,9 @@ internal sealed class OfflineContext(string connection, string effectKey, DateTi
         return Task.FromResult<SendReply>(new SendReply.Withheld(new RecordedRequest(request.Method.Method, url, headers, body)));
     }
 
+    public override Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken) =>
+        Task.FromResult<MailReply>(new MailReply.Withheld(MailRecord.Of(mail)));
+
     // A test makes one attempt at a time.
     private sealed class Turn : IDisposable
     {

@@ -78,6 +78,19 @@ internal sealed class ScriptedContext(IReadOnlyDictionary<string, Secret> secret
         return Task.FromResult(answer(request));
     }
 
+    /// <summary>Every mail, in order.</summary>
+    public List<OutboundMail> Mails { get; } = [];
+
+    /// <summary>What becomes of a mail; without it a server takes it, and lets everybody in.</summary>
+    public Func<OutboundMail, MailReply> MailServer { get; init; } =
+        mail => new MailReply.Answered(mail.Letter is null ? MailStage.Ready : MailStage.Letter, 250, "2.0.0 Ok");
+
+    public override Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken)
+    {
+        Mails.Add(mail);
+        return Task.FromResult(MailServer(mail));
+    }
+
     private async Task<T?> KeepAsync<T>(string key, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
         where T : class
     {

@@ -147,5 +147,7 @@ internal static class TwoRequests
             seen(reply);
             return reply;
         }
+
+        public override Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken) => inner.SendMailAsync(mail, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Email;
 using ConnectorHub.Connectors.GitHub;
 using ConnectorHub.Connectors.GoogleCalendar;
 using ConnectorHub.Connectors.GoogleSheets;
@@ -22,6 +23,7 @@ public static class ConnectorCatalog
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<IConnector> All { get; } =
     [
+        new EmailConnector(),
         new GitHubConnector(),
         new GoogleCalendarConnector(),
         new GoogleSheetsConnector(),

@@ -78,7 +78,9 @@ internal sealed class InputBinder<TInput>
         var read = FieldValue.Read(field.Field.Type, field.Parameter.ParameterType, value);
         if (read is null)
         {
-            problems.Add($"'{field.Field.Name}' is {Describe(value)}; it must be {FieldValue.Wanted(field.Field.Type)}.");
+            // Several where one is wanted is a misunderstanding, not a slip: what the field is helps.
+            var meaning = field.Field.Type == FieldType.Text && value.ValueKind == JsonValueKind.Array ? $" It is: {field.Field.About}." : string.Empty;
+            problems.Add($"'{field.Field.Name}' is {Describe(value)}; it must be {FieldValue.Wanted(field.Field.Type)}.{meaning}");
         }
 
         return read;

@@ -6,6 +6,9 @@ namespace ConnectorHub.Tests.Acceptance.Connectors;
 /// <summary>One good call of an action: an input, what the platform answers to its requests in their order, and the output that follows.</summary>
 internal sealed record ActionCase(IConnectorAction Action, JsonElement Input, IReadOnlyList<SendReply.Answered> Answers, JsonElement Output)
 {
+    /// <summary>What the mail server says while all is well; null where the action sends no mail.</summary>
+    public MailReply.Answered? Mail { get; init; }
+
     /// <summary>The outside while all is well.</summary>
     public Func<OutboundRequest, SendReply> GoodReplies() => Replies(Answers.Count, _ => Answers[^1]);
 

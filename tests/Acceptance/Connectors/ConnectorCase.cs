@@ -49,21 +49,30 @@ internal sealed record ConnectorCase(
 
     public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer) => new(AttemptSecrets, answer) { Token = Token, Settings = Settings };
 
-    private sealed record AnswersFile(Dictionary<string, string[]> Secrets, CallEntry[] Calls, AnswerEntry? Check, Dictionary<string, string>? Settings = null);
+    public ScriptedContext Attempt(Func<OutboundRequest, SendReply> answer, Func<OutboundMail, MailReply> mail) =>
+        new(AttemptSecrets, answer) { Token = Token, Settings = Settings, MailServer = mail };
 
-    private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry? Answer, AnswerEntry[]? Answers, JsonElement Output)
+    private sealed record AnswersFile(Dictionary<string, string[]> Secrets, Dictionary<string, string>? Settings, CallEntry[] Calls, AnswerEntry? Check);
+
+    private sealed record CallEntry(string Action, JsonElement Input, AnswerEntry? Answer, AnswerEntry[]? Answers, MailEntry? Mail, JsonElement Output)
     {
         public ActionCase For(IConnector connector) => new(
             connector.Actions.Single(action => action.Name == Action),
             Input,
-            (Answer, Answers) switch
+            (Answer, Answers, Mail) switch
             {
-                ({ } one, null) => [one.ToReply()],
-                (null, { Length: > 1 } several) => [.. several.Select(answer => answer.ToReply())],
-                _ => throw new InvalidOperationException($"A call of {Action} has either 'answer' or, where it makes several requests, 'answers' in their order."),
+                ({ } one, null, null) => [one.ToReply()],
+                (null, { Length: > 1 } several, null) => [.. several.Select(answer => answer.ToReply())],
+                (null, null, not null) => [],
+                _ => throw new InvalidOperationException($"A call of {Action} has either 'answer' or, where it makes several requests, 'answers' in their order, or 'mail'."),
             },
-            Output);
+            Output)
+        {
+            Mail = Mail is null ? null : new MailReply.Answered(MailStage.Letter, Mail.Code, Mail.Text),
+        };
     }
+
+    private sealed record MailEntry(int Code, string Text);
 
     private sealed record AnswerEntry(int Status, JsonElement? Body, string? Text)
     {

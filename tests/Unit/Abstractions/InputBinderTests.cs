@@ -62,7 +62,7 @@ public sealed class InputBinderTests
     [InlineData("""{"channel_name":"a","count":"3"}""", "'count' is \"3\"; it must be a whole number.")]
     [InlineData("""{"channel_name":"a","ratio":"x"}""", "'ratio' is \"x\"; it must be a number.")]
     [InlineData("""{"channel_name":"a","loud":"yes"}""", "'loud' is \"yes\"; it must be true or false.")]
-    [InlineData("""{"channel_name":["a"]}""", "'channel_name' is a list; it must be text.")]
+    [InlineData("""{"channel_name":["a"]}""", "'channel_name' is a list; it must be text. It is: Where to.")]
     [InlineData("""{"channel_name":"a","tags":"x"}""", "'tags' is \"x\"; it must be a list of texts.")]
     [InlineData("""{"channel_name":"a","tags":[{}]}""", "'tags' is a list; it must be a list of texts.")]
     [InlineData("""{"channel_name":"a","labels":{"k":{}}}""", "'labels' is a map; it must be a map of texts.")]

@@ -19,6 +19,9 @@ internal sealed class CarelessConnector(IConnectorAction? action, IEventSource? 
     /// <summary>What is answered while all is well.</summary>
     public IReadOnlyList<SendReply.Answered> Answers { get; init; } = [ScriptedContext.Answer(200, """{"id":"7"}""")];
 
+    /// <summary>What a mail server says while all is well; null where no mail is sent.</summary>
+    public MailReply.Answered? Mail { get; init; }
+
     public IReadOnlyList<IConnectorAction> Actions => action is null ? [] : [action];
 
     public IReadOnlyList<IEventSource> Sources => source is null ? [] : [source];
@@ -32,6 +35,6 @@ internal sealed class CarelessConnector(IConnectorAction? action, IEventSource? 
         new Dictionary<string, string>(),
         action is null
             ? []
-            : [new ActionCase(action, JsonElement.Parse("""{"text":"Hello"}"""), Answers, JsonElement.Parse("""{"id":"7"}"""))],
+            : [new ActionCase(action, JsonElement.Parse("""{"text":"Hello"}"""), Answers, JsonElement.Parse("""{"id":"7"}""")) { Mail = Mail }],
         null);
 }

@@ -68,6 +68,11 @@ public sealed class SuiteTests
         })),
         ["a step that fails after its effect"] = ("aftermath", () => Showing(minds: true)),
         ["a call for each row of a batch"] = ("batch", () => new CarelessConnector(new CarelessBatch(splits: true), null)),
+        ["a busy mail server taken for a refusal"] = ("mail-answers", () => CarelessMail.Connector(CarelessMail.Flaw.TakesBusyForNo)),
+        ["a second mail of its own"] = ("one-mail", () => CarelessMail.Connector(CarelessMail.Flaw.SendsTwice)),
+        ["a new Message-ID for each attempt"] = ("same-mail", () => CarelessMail.Connector(CarelessMail.Flaw.ChangesItsName)),
+        ["a key in a mail"] = ("mail-credentials", () => CarelessMail.Connector(CarelessMail.Flaw.TellsTheKey)),
+        ["a check that sends a mail"] = ("mail-check", () => CarelessMail.Connector(CarelessMail.Flaw.ChecksWithALetter)),
         ["a missing page"] = ("readme", () => new CarelessConnector(new CarelessAction(), null)),
         ["an open path that its sample lacks"] = ("events", () => Reading(CarelessSource.Flaw.OpensNothing)),
         ["a setup that does not say where the address goes"] = ("setup", () => Reading(CarelessSource.Flaw.SetsNothingUp)),
@@ -112,7 +117,7 @@ public sealed class SuiteTests
         Assert.Empty(await Violations(careful));
     }
 
-    public static TheoryData<string> Careful() => ["look", "update", "token", "show", "batch"];
+    public static TheoryData<string> Careful() => ["look", "update", "token", "show", "batch", "mail"];
 
     [Theory]
     [MemberData(nameof(Careful))]
@@ -124,6 +129,7 @@ public sealed class SuiteTests
             "update" => Updating(answer => answer.Status == 404),
             "show" => Showing(minds: false),
             "batch" => new CarelessConnector(new CarelessBatch(splits: false), null),
+            "mail" => CarelessMail.Connector(CarelessMail.Flaw.None),
             _ => Holding(gives: true),
         };
 

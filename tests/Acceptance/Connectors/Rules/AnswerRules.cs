@@ -242,7 +242,7 @@ internal static class AnswerRules
 
     internal static async Task<(StepOutcome Outcome, ScriptedContext Context)> RunAsync(ConnectorCase tested, ActionCase call)
     {
-        var context = tested.Attempt(call.GoodReplies());
+        var context = tested.Attempt(call.GoodReplies(), _ => call.Mail ?? throw new InvalidOperationException("Answers has no 'mail' for this call."));
         return (await call.Action.ExecuteAsync(call.Input, context, CancellationToken.None), context);
     }
 

@@ -18,7 +18,7 @@ internal static class InputRules
                 wrong($"{input.GetRawText()} is {Outcomes.Show(outcome)}, expected Rejected naming {named}");
             }
 
-            if (context.Requests.Count > 0)
+            if (context.Requests.Count + context.Mails.Count > 0)
             {
                 wrong($"{input.GetRawText()} was sent");
             }

@@ -48,12 +48,10 @@ internal abstract record GoogleReply<T>
 internal sealed class GoogleSession
 {
     /// <summary>The secret with a service account's key file.</summary>
-    public const string ServiceAccountKey = "ServiceAccountKey";
+    public const string ServiceAccountKey = GoogleSignIn.ServiceAccountKey;
 
     /// <summary>The secret with a ready token, instead of a key.</summary>
-    public const string AccessToken = "AccessToken";
-
-    private const string ActAs = "ActAs";
+    public const string AccessToken = GoogleSignIn.AccessToken;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -77,7 +75,7 @@ internal sealed class GoogleSession
     }
 
     /// <summary>The address files and calendars must be shared with, in words for a message.</summary>
-    public string Account => _context.FindSetting(ActAs)
+    public string Account => _context.FindSetting(GoogleSignIn.ActAs)
         ?? (_context.FindSecret(ServiceAccountKey) is { } file && GoogleKey.TryRead(file, out var key, out _) ? key.Email : "the account of this connection");
 
     /// <summary>Signs in, with the token the hub keeps where it has one. Without credentials: Unauthorized, and nothing is sent.</summary>
@@ -86,22 +84,33 @@ internal sealed class GoogleSession
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<GoogleReply<GoogleSession>> OpenAsync(ActionContext context, string scope, CancellationToken cancellationToken)
     {
-        if (context.FindSecret(AccessToken) is { } given)
+        switch (GoogleSignIn.Of(context))
         {
-            return new GoogleReply<GoogleSession>.Got(new GoogleSession(context, given, null, isFresh: true));
+            case GoogleSignIn.Ready ready:
+                return new GoogleReply<GoogleSession>.Got(new GoogleSession(context, ready.Token, null, isFresh: true));
+            case GoogleSignIn.Account account:
+                return await OpenAsync(
+                    context, $"google {scope} {account.ActingFor}", cancelled => GoogleToken.LoadAsync(context, account.KeyFile, scope, account.ActingFor, cancelled), cancellationToken);
+            case GoogleSignIn.Person person:
+                // The scope was fixed when the person let the app in.
+                return await OpenAsync(context, "google person", cancelled => GoogleRefresh.LoadAsync(context, person, cancelled), cancellationToken);
+            case GoogleSignIn.Flawed flawed:
+                return new GoogleReply<GoogleSession>.Stopped(flawed.Outcome);
+            case var other:
+                throw new InvalidOperationException($"{other.GetType().Name} is not a way to sign in.");
         }
+    }
 
-        var actAs = context.FindSetting(ActAs) is { Length: > 0 } person ? person : null;
-        var name = $"google {scope} {actAs}";
+    private static async Task<GoogleReply<GoogleSession>> OpenAsync(
+        ActionContext context, string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
+    {
         var isFresh = false;
         var reply = await context.TokenAsync(
             name,
-            async cancelled =>
+            cancelled =>
             {
                 isFresh = true;
-                return context.FindSecret(ServiceAccountKey) is { } file
-                    ? await GoogleToken.LoadAsync(context, file, scope, actAs, cancelled)
-                    : new TokenReply.Failed((StepOutcome.Failed)MissingSecret.Outcome(context, ServiceAccountKey));
+                return load(cancelled);
             },
             cancellationToken);
         return reply switch
@@ -160,7 +169,7 @@ internal sealed class GoogleSession
         }
 
         return _isFresh
-            ? new(FailureKind.Unauthorized, "token_refused", "Google does not accept the token of this connection. Set a new AccessToken or ServiceAccountKey.")
+            ? new(FailureKind.Unauthorized, "token_refused", "Google does not accept the token of this connection. Set a new AccessToken, ServiceAccountKey or RefreshToken.")
             : new(FailureKind.Transient, "token_refused", "Google no longer accepts the token it gave; the next try asks for a new one.");
     }
 

@@ -10,6 +10,9 @@ internal static class GoogleToken
     private const string TokenUrl = "TokenUrl";
     private const string Google = "https://oauth2.googleapis.com/token";
 
+    /// <summary>Where tokens are asked for.</summary>
+    public static string Address(ActionContext context) => context.FindSetting(TokenUrl) is { Length: > 0 } address ? address : Google;
+
     /// <summary>Asks for a token. <paramref name="scope"/> is one address, or several with spaces between them.</summary>
     public static async Task<TokenReply> LoadAsync(ActionContext context, Secret file, string scope, string? actAs, CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal static class GoogleToken
 
         var http = new HubHttp(context);
         using var rsa = key.OpenKey();
-        var credential = new ServiceAccountCredential(new ServiceAccountCredential.Initializer(key.Email, context.FindSetting(TokenUrl) ?? Google)
+        var credential = new ServiceAccountCredential(new ServiceAccountCredential.Initializer(key.Email, Address(context))
         {
             Key = rsa,
             KeyId = key.Id,
@@ -36,12 +39,12 @@ internal static class GoogleToken
         }
         catch (HttpRequestException)
         {
-            return new TokenReply.Failed(GoogleTokenErrors.Judge(http.Reply, context));
+            return new TokenReply.Failed(GoogleTokenErrors.Judge(http.Reply, context, GoogleTokenErrors.OfAccount));
         }
 
         return credential.Token is { AccessToken.Length: > 0, ExpiresInSeconds: > 0 and var seconds } token
             ? new TokenReply.Ready(new Secret(token.AccessToken), TimeSpan.FromSeconds(Math.Min(seconds, 86_400)))
-            : new TokenReply.Failed(GoogleTokenErrors.Judge(http.Reply, context));
+            : new TokenReply.Failed(GoogleTokenErrors.Judge(http.Reply, context, GoogleTokenErrors.OfAccount));
     }
 
     private static StepOutcome.Failed Unreadable(ActionContext context, string flaw) => new(

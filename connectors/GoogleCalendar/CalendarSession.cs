@@ -26,13 +26,17 @@ internal sealed class CalendarSession(GoogleSession google, ActionContext contex
     /// <summary>Reads an entry; null where the calendar, or the hub's account in it, has none of that id.</summary>
     public async Task<GoogleReply<EntryReply>> GetAsync(string entry, CancellationToken cancellationToken)
     {
-        var reply = await AskAsync(google.Read(EntryUrl(entry)), ReadEntry, error => error.Status == 404, cancellationToken);
+        var reply = await LookAsync(entry, cancellationToken);
 
         // The entry that an earlier step of a rehearsal made is nowhere; the change to it is to be shown all the same.
         return context.Rehearsal && reply is GoogleReply<EntryReply>.Got { Value.Entry: null }
             ? new GoogleReply<EntryReply>.Got(new EntryReply(CalendarEntry.Rehearsed(entry)))
             : reply;
     }
+
+    /// <summary>As <see cref="GetAsync"/>, and says also in a rehearsal that there is none.</summary>
+    public Task<GoogleReply<EntryReply>> LookAsync(string entry, CancellationToken cancellationToken) =>
+        AskAsync(google.Read(EntryUrl(entry)), ReadEntry, error => error.Status == 404, cancellationToken);
 
     /// <summary>Makes an entry; null where its id is taken.</summary>
     public Task<GoogleReply<EntryReply>> InsertAsync<T>(T body, Notify notify, bool meet, CancellationToken cancellationToken)
@@ -82,6 +86,20 @@ internal sealed class CalendarSession(GoogleSession google, ActionContext contex
     /// <summary>The entry is there no more.</summary>
     public StepOutcome Deleted(string entry) => StepOutcome.Fail(
         FailureKind.Rejected, "event_was_deleted", $"The entry '{entry}' was deleted in calendar '{calendar}'. Nothing was changed.");
+
+    /// <summary>Why an entry with the id of this effect is not the one to work with; null where it is.</summary>
+    public StepOutcome? FindForeign(CalendarEntry entry) => entry switch
+    {
+        { IsCancelled: true } => StepOutcome.Fail(
+            FailureKind.Rejected,
+            "event_was_deleted",
+            $"This entry ('{entry.Id}') was made before and then deleted, and Google keeps the id of a deleted entry. Replay the run with --again to make a new one."),
+        _ when entry.Effect == EffectKey => null,
+        _ => StepOutcome.Fail(
+            FailureKind.Rejected,
+            "duplicate",
+            $"The calendar has another entry with the id '{entry.Id}', which the hub did not make for this. Replay the run with --again to make one with a new id."),
+    };
 
     private string EntriesUrl => $"calendars/{Uri.EscapeDataString(calendar)}/events";
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConnectorHub.Abstractions;
 
 namespace ConnectorHub.Connectors.GoogleCalendar;
@@ -16,7 +15,7 @@ internal sealed record CreateEventInput(
     [About("true adds a Google Meet call")] bool Meet = false,
     [About("Who gets a mail about it: all guests, those outside Google Calendar, or nobody (as if left out)")] Notify Notify = Notify.None,
     [About("A key of your own that nobody sees, such as a booking's number: `find-event` finds the entry by it")] string? Mark = null)
-    : IOnCalendar;
+    : IOnCalendar, INewEntry;
 
 /// <summary>
 /// events.insert with an id made from the effect key: Google refuses a second entry with it. A refusal is looked into, since the entry may have been
@@ -24,7 +23,6 @@ internal sealed record CreateEventInput(
 /// </summary>
 internal sealed class CreateEvent : CalendarAction<CreateEventInput, CalendarEvent>
 {
-    private const int IdLength = 32;
     private const int LongestMark = 1024;
 
     public override string Name => "create-event";
@@ -47,8 +45,8 @@ internal sealed class CreateEvent : CalendarAction<CreateEventInput, CalendarEve
 
     protected override async Task<StepOutcome> ExecuteAsync(CreateEventInput input, CalendarSession calendar, CancellationToken cancellationToken)
     {
-        var id = Id(calendar.EffectKey);
-        var made = await calendar.InsertAsync(NewEntry(input, id, calendar.EffectKey), input.Notify, input.Meet, cancellationToken);
+        var id = NewEntry.IdOf(calendar.EffectKey);
+        var made = await calendar.InsertAsync(NewEntry.Of(input, calendar.EffectKey), input.Notify, input.Meet, cancellationToken);
         return await ThenAsync(made, async reply => reply.Entry is { } entry
             ? Done(entry.ToEvent())
             : Then(await calendar.GetAsync(id, cancellationToken), there => JudgeTaken(there.Entry, calendar, id)));
@@ -67,7 +65,7 @@ internal sealed class CreateEvent : CalendarAction<CreateEventInput, CalendarEve
     }
 
     private static async Task<Probe> LookAsync(CalendarSession calendar, CancellationToken cancellationToken) =>
-        (await calendar.GetAsync(Id(calendar.EffectKey), cancellationToken)).End(
+        (await calendar.GetAsync(NewEntry.IdOf(calendar.EffectKey), cancellationToken)).End(
             reply => reply.Entry switch
             {
                 // A deleted entry is not there either: sending again leads to the refusal that says so.
@@ -77,63 +75,9 @@ internal sealed class CreateEvent : CalendarAction<CreateEventInput, CalendarEve
             },
             stopped => stopped.AsProbe());
 
-    private static StepOutcome JudgeTaken(CalendarEntry? entry, CalendarSession calendar, string id) => entry switch
-    {
-        null => StepOutcome.Fail(
-            FailureKind.Transient, "duplicate", $"Google says that the entry '{id}' is there and does not show it yet; the next try looks again."),
-        { IsCancelled: true } => StepOutcome.Fail(
-            FailureKind.Rejected,
-            "event_was_deleted",
-            $"This entry ('{id}') was made before and then deleted, and Google keeps the id of a deleted entry. Replay the run with --again to make a new one."),
-        _ when entry.Effect == calendar.EffectKey => Done(entry.ToEvent()),
-        _ => StepOutcome.Fail(
-            FailureKind.Rejected,
-            "duplicate",
-            $"The calendar has another entry with the id '{id}', which the hub did not make for this. Replay the run with --again to make one with a new id."),
-    };
-
-    // Hex digits are among the characters Google takes for an id (a to v, 0 to 9).
-    private static string Id(string effectKey) => effectKey[..IdLength];
-
-    private static Body NewEntry(CreateEventInput input, string id, string effectKey) => new(
-        id,
-        input.Title,
-        input.Description,
-        input.Location,
-        EventTime.Read(input.Start)!.ToNew(input.Zone),
-        EventTime.Read(input.End)!.ToNew(input.Zone),
-        Guests.ToNew(input.Attendees),
-        new Properties(Hidden(input.Mark, effectKey)),
-        input.Meet ? new Conference(new ConferenceRequest(id, new ConferenceKind("hangoutsMeet"))) : null);
-
-    private static Dictionary<string, string> Hidden(string? mark, string effectKey)
-    {
-        var hidden = new Dictionary<string, string> { [CalendarEntry.EffectProperty] = effectKey };
-        if (mark is not null)
-        {
-            hidden[CalendarEntry.MarkProperty] = mark;
-        }
-
-        return hidden;
-    }
-
-    private sealed record Body(
-        string Id,
-        string Summary,
-        string? Description,
-        string? Location,
-        IReadOnlyDictionary<string, string?> Start,
-        IReadOnlyDictionary<string, string?> End,
-        IReadOnlyList<JsonElement>? Attendees,
-        Properties ExtendedProperties,
-        Conference? ConferenceData);
-
-    private sealed record Properties(IReadOnlyDictionary<string, string> Private);
-
-    // Google ignores a second request with the same id.
-    private sealed record Conference(ConferenceRequest CreateRequest);
-
-    private sealed record ConferenceRequest(string RequestId, ConferenceKind ConferenceSolutionKey);
-
-    private sealed record ConferenceKind(string Type);
+    private static StepOutcome JudgeTaken(CalendarEntry? entry, CalendarSession calendar, string id) =>
+        entry is not null && calendar.FindForeign(entry) is { } foreign ? foreign
+        : entry is not null ? Done(entry.ToEvent())
+        : StepOutcome.Fail(
+            FailureKind.Transient, "duplicate", $"Google says that the entry '{id}' is there and does not show it yet; the next try looks again.");
 }

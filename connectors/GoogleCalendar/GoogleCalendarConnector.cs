@@ -12,7 +12,7 @@ internal sealed class GoogleCalendarConnector : IConnector
     public ConnectorManifest Manifest { get; } = ConnectorFolder.Of(typeof(GoogleCalendarConnector)).Manifest();
 
     public IReadOnlyList<IConnectorAction> Actions { get; } =
-        [new CreateEvent(), new FindEvent(), new UpdateEvent(), new CancelEvent(), new InviteAttendees(), new RemoveAttendees()];
+        [new CreateEvent(), new UpsertEvent(), new FindEvent(), new UpdateEvent(), new CancelEvent(), new InviteAttendees(), new RemoveAttendees()];
 
     public IReadOnlyList<IEventSource> Sources { get; } = [];
 

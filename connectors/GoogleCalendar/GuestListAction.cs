@@ -42,8 +42,8 @@ internal abstract class GuestListAction<TInput, TOutput> : CalendarAction<TInput
         {
             null => Task.FromResult(calendar.NotFound(input.Event)),
             { IsCancelled: true } => Task.FromResult(calendar.Deleted(input.Event)),
-            { HidesAttendees: true } => Task.FromResult(Hidden(input.Event)),
-            { Version: null } => Task.FromResult(Unreadable()),
+            { HidesAttendees: true } => Task.FromResult(GuestLists.Hidden(input.Event)),
+            { Version: null } => Task.FromResult(GuestLists.Unreadable()),
             { Version: { } version } entry => ChangeAsync(input, calendar, entry, version, cancellationToken),
         });
 
@@ -63,12 +63,16 @@ internal abstract class GuestListAction<TInput, TOutput> : CalendarAction<TInput
             ? Done(Tell(after, changes))
             : StepOutcome.Fail(FailureKind.Transient, "conditionNotMet", "Someone else changed the entry at the same moment; the next try reads it again."));
     }
+}
 
-    private static StepOutcome Hidden(string entry) => StepOutcome.Fail(
+/// <summary>What stops a change of a guest list.</summary>
+internal static class GuestLists
+{
+    public static StepOutcome Hidden(string entry) => StepOutcome.Fail(
         FailureKind.Rejected,
         "attendees_hidden",
         $"Google does not show all guests of the entry '{entry}', and sending the list back would remove the others. Use the organiser's calendar.");
 
-    private static StepOutcome Unreadable() =>
+    public static StepOutcome Unreadable() =>
         StepOutcome.Fail(FailureKind.Transient, "unreadable_answer", "Google gave the entry without its version (etag).");
 }

@@ -80,7 +80,8 @@ public sealed class MailPathTests
         await patience.CancelAsync();
 
         // Silence at the very first may come before the hub has noticed that it is connected.
-        Assert.Contains(Assert.IsType<MailReply.NeverSent>(await sending).Code, stage == "CONNECT" ? ["server_slow", "connect_timeout"] : new[] { "server_slow" });
+        var code = Assert.IsType<MailReply.NeverSent>(await sending).Code;
+        Assert.True(code == "server_slow" || (stage == "CONNECT" && code == "connect_timeout"), code);
         Assert.Empty(server.Mails);
     }
 

@@ -168,6 +168,9 @@ internal sealed class StandInHub(string connector, StandIn standIn, TimeProvider
         }
 
         public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken) => hub.SendAsync(request, cancellationToken);
+
+        public override Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Mail has a stand-in of its own, which is called over its wire.");
     }
 
     private sealed class Turn(SemaphoreSlim taken) : IDisposable

@@ -61,8 +61,8 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _work;
+        _listener.Stop();
         Certificate.Dispose();
         _stop.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Text;
 
 namespace ConnectorHub.Gateway.Outbound.Mail;
@@ -38,7 +39,14 @@ internal sealed class SmtpWire(Stream plain, string host, RemoteCertificateValid
         var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = secure;
         var options = new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = trust };
-        await secure.AuthenticateAsClientAsync(options, limit).ConfigureAwait(false);
+        try
+        {
+            await secure.AuthenticateAsClientAsync(options, limit).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new AuthenticationException("the connection broke while it was being secured.", e);
+        }
     }
 
     /// <summary>Sends one line and waits for the answer to it.</summary>

@@ -36,6 +36,11 @@ internal sealed class StandInOutbound(TimeProvider time, IReadOnlyDictionary<str
         });
     }
 
+    public Task<MailReply> SendMailAsync(Connection connection, OutboundMail mail, DateTimeOffset deadline, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("No mail server stands in here.");
+
+    public RecordedRequest Record(Connection connection, OutboundMail mail) => MailRecord.Of(mail);
+
     public RecordedRequest Record(Connection connection, ConnectorManifest manifest, OutboundRequest request) =>
         new(request.Method.Method, request.Url, request.Headers, System.Text.Encoding.UTF8.GetString(request.Body.Span));
 

@@ -25,7 +25,16 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
 
     protected override Task<StepOutcome> ExecuteAsync(HttpRequestInput input, ActionContext context, CancellationToken cancellationToken)
     {
-        if (RequestFlaws.Find(input) is { } flaw)
+        var keyHeader = KeyHeader(context);
+        if (keyHeader is not null && !RequestFlaws.IsHeader(keyHeader))
+        {
+            return Task.FromResult(StepOutcome.Fail(
+                FailureKind.Unauthorized,
+                "setting_wrong",
+                $"Connections:{context.Connection}:Settings:IdempotencyHeader is no header that the hub may set. Write a header's name such as Idempotency-Key, or none."));
+        }
+
+        if (RequestFlaws.Find(input, keyHeader) is { } flaw)
         {
             return Task.FromResult(StepOutcome.Fail(FailureKind.Rejected, "invalid_input", flaw));
         }
@@ -44,9 +53,9 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
     private static OutboundRequest Write(HttpRequestInput input, ActionContext context)
     {
         var headers = (input.Headers ?? new Dictionary<string, string>()).Where(header => !IsContentType(header.Key)).ToList();
-        if (!Reads(input))
+        if (!Reads(input) && KeyHeader(context) is { } keyHeader)
         {
-            headers.Add(new("Idempotency-Key", context.EffectKey));
+            headers.Add(new(keyHeader, context.EffectKey));
         }
 
         return new OutboundRequest(new HttpMethod(Verb(input)), input.Url)
@@ -59,6 +68,14 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
                 ?? (input.Text is null ? "application/json; charset=utf-8" : "text/plain; charset=utf-8"),
         };
     }
+
+    // Null where the API takes no such header.
+    private static string? KeyHeader(ActionContext context) => context.FindSetting("IdempotencyHeader") switch
+    {
+        null or "" => "Idempotency-Key",
+        "none" => null,
+        var name => name,
+    };
 
     private static byte[] WriteBody(HttpRequestInput input) => input switch
     {
@@ -94,7 +111,7 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
     {
         if (StatusList.Of(input.Expect).Contains(answer.Status))
         {
-            return Done(Read(answer));
+            return Finish(Read(answer), input.Output, request.Reads);
         }
 
         var wait = answer.RetryAfter(context.StartedAt);
@@ -114,12 +131,44 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
                 FailureKind.Unauthorized,
                 code,
                 $"{said}: it does not accept the secrets of connection '{context.Connection}'."),
-            >= 300 and < 400 => StepOutcome.Fail(FailureKind.Rejected, code, $"{said}, a redirect. Redirects are not followed: write the final address."),
+            >= 300 and < 400 => StepOutcome.Fail(FailureKind.Rejected, code, $"{said}, a redirect{Destination(answer)}. Redirects are not followed: write the final address."),
+            410 => StepOutcome.Fail(FailureKind.Rejected, code, $"{said}: what the address names is gone for good. Correct or remove the step; if it is fine, add 410 to expect."),
             _ => StepOutcome.Fail(
                 FailureKind.Rejected,
                 code,
                 $"{said}, which is not among the expected: {string.Join(", ", input.Expect ?? ["2xx"])}. If it is fine, add it to expect."),
         };
+    }
+
+    // Only the host: what stands behind it may be a one-time address.
+    private static string Destination(SendReply.Answered answer) => answer.Header("Location") switch
+    {
+        { Length: > 0 } place when Uri.TryCreate(place, UriKind.Absolute, out var address) && address.Host.Length > 0 => $" to '{address.IdnHost}'",
+        { Length: > 0 } => " to another address of the same host",
+        _ => string.Empty,
+    };
+
+    private static StepOutcome Finish(HttpAnswer answer, IReadOnlyDictionary<string, string>? paths, bool reads)
+    {
+        if (paths is null)
+        {
+            return Done(answer);
+        }
+
+        if (answer.Body is not { ValueKind: JsonValueKind.Object or JsonValueKind.Array } json)
+        {
+            return StepOutcome.Fail(
+                reads ? FailureKind.Transient : FailureKind.Unconfirmed,
+                "answer_not_json",
+                $"The other side answered {answer.Status}, and the answer is {(answer.Body is null ? "empty" : "no JSON object or list, or too long")}, so 'output' finds nothing in it.");
+        }
+
+        return AnswerParts.Find(json, paths, out var missing) is { } parts
+            ? Done(answer with { Output = parts })
+            : StepOutcome.Fail(
+                FailureKind.Rejected,
+                "output_missing",
+                $"{missing} The request itself was answered {answer.Status}{(reads ? string.Empty : " and done")}. Correct the path, or end it with ? where it may be missing.");
     }
 
     private static HttpAnswer Read(SendReply.Answered answer)
@@ -136,7 +185,7 @@ internal sealed class HttpRequest : ConnectorAction<HttpRequestInput, HttpAnswer
 
         var cut = answer.BodyCut || answer.Body.Length > LongestText;
         var text = Encoding.UTF8.GetString(answer.Body.Span[..Math.Min(answer.Body.Length, LongestText)]);
-        return new HttpAnswer(answer.Status, JsonSerializer.SerializeToElement(text), cut);
+        return new HttpAnswer(answer.Status, JsonSerializer.SerializeToElement(text), BodyCut: cut);
     }
 
     private static bool Reads(HttpRequestInput input) => input.Method is HttpVerb.Get or HttpVerb.Head;

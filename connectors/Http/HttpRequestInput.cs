@@ -41,10 +41,13 @@ internal sealed record HttpRequestInput(
     [About("Headers to add, as a map. Credentials belong in the connection")][Text(TextKind.Header)] IReadOnlyDictionary<string, string>? Headers = null,
     [About("The body, sent as JSON")] JsonElement? Body = null,
     [About("The body, sent as plain text; instead of `body`")] string? Text = null,
-    [About("Statuses that count as done, such as `[2xx, 404]`; 2xx where it is left out")] IReadOnlyList<string>? Expect = null);
+    [About("Statuses that count as done, such as `[2xx, 404]`; 2xx where it is left out")] IReadOnlyList<string>? Expect = null,
+    [About("Names for parts of the answer: a map of names to paths into its JSON, such as `{ id: data.id, first: items.0.name }`. A path that ends in `?` may be missing")]
+    IReadOnlyDictionary<string, string>? Output = null);
 
 /// <summary>What <c>http.request</c> gives.</summary>
 internal sealed record HttpAnswer(
     [About("The HTTP status")] int Status,
     [About("The answer: JSON where it is JSON, else text; missing where it is empty")] JsonElement? Body = null,
+    [About("What the step's `output` names, as a map; missing without it")] JsonElement? Output = null,
     [About("true where the answer was longer than is kept; then `body` is its beginning as text")] bool BodyCut = false);

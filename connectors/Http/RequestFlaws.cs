@@ -20,7 +20,9 @@ internal static class RequestFlaws
     };
 
     /// <summary>One sentence, or null where the request may be sent.</summary>
-    public static string? Find(HttpRequestInput input)
+    /// <param name="input">What the step says.</param>
+    /// <param name="keyHeader">The header that carries the effect key, or null.</param>
+    public static string? Find(HttpRequestInput input, string? keyHeader)
     {
         if (input.Url.Length == 0)
         {
@@ -37,17 +39,29 @@ internal static class RequestFlaws
             return $"A {input.Method.ToString().ToUpperInvariant()} has no body. Set method: POST, or leave body and text out.";
         }
 
-        return StatusList.FindFlaw(input.Expect) ?? input.Headers?.Select(FindHeaderFlaw).FirstOrDefault(flaw => flaw is not null);
+        if (input is { Method: HttpVerb.Head, Output: not null })
+        {
+            return "The answer to a HEAD has no body for 'output' to name parts of. Set method: GET, or leave output out.";
+        }
+
+        return StatusList.FindFlaw(input.Expect)
+            ?? AnswerParts.FindFlaw(input.Output)
+            ?? input.Headers?.Select(header => FindHeaderFlaw(header, keyHeader)).FirstOrDefault(flaw => flaw is not null);
     }
 
-    private static string? FindHeaderFlaw(KeyValuePair<string, string> header)
+    /// <summary>True where the hub may set a header of that name of its own.</summary>
+    public static bool IsHeader(string name) =>
+        name.Length > 0 && !name.AsSpan().ContainsAnyExcept(HeaderName) && !Ours.Contains(name) && !Credentials.Contains(name)
+        && !name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
+
+    private static string? FindHeaderFlaw(KeyValuePair<string, string> header, string? keyHeader)
     {
         if (header.Key.Length == 0 || header.Key.AsSpan().ContainsAnyExcept(HeaderName))
         {
             return "'headers' has a name that is not one: only letters, digits and - are usual.";
         }
 
-        if (Ours.Contains(header.Key) || header.Key.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase))
+        if (Ours.Contains(header.Key) || header.Key.Equals(keyHeader, StringComparison.OrdinalIgnoreCase))
         {
             return $"'headers' sets {header.Key}, which the hub sets itself. Leave it out.";
         }

@@ -45,6 +45,9 @@ internal sealed class PostMessage : ConnectorAction<PostMessageInput, SlackMessa
 
     public override Repeat Repeat => Repeat.Unsafe;
 
+    // Slack counts by channel. A name and an id of one channel are two texts; its own answer tells where both are used at once.
+    protected override string? Destination(PostMessageInput input) => input.Channel.Trim().ToLowerInvariant();
+
     protected override SlackMessage Sample => new("C0123456789", "1715095714.000100");
 
     protected override async Task<StepOutcome> ExecuteAsync(PostMessageInput input, ActionContext context, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed class PostWebhook : ConnectorAction<PostWebhookInput, PostedByWe
 
     public override Repeat Repeat => Repeat.Unsafe;
 
+    // A connection has one webhook, and it has one channel. Its address must not be shown.
+    protected override string? Destination(PostWebhookInput input) => "the webhook's channel";
+
     protected override PostedByWebhook Sample => new(true);
 
     protected override Task<StepOutcome> ExecuteAsync(PostWebhookInput input, ActionContext context, CancellationToken cancellationToken)

@@ -39,6 +39,11 @@ public sealed record ConnectorManifest(
 {
     /// <summary>How often one connection may be used; null where the platform names no limit for all of its actions.</summary>
     public RateLimit? Rate { get; init; }
+
+    /// <summary>
+    /// How often each destination of a connection may be used, such as a channel, beside <see cref="Rate"/>; null where the platform names no such limit.
+    /// </summary>
+    public RateLimit? DestinationRate { get; init; }
 }
 
 /// <summary>
@@ -83,6 +88,12 @@ public interface IConnectorAction
 
     /// <summary>How many requests that write an attempt takes of the platform's limit, such as a row and its format.</summary>
     int Writes(JsonElement input) => 1;
+
+    /// <summary>
+    /// Where within the connection an attempt goes, where the platform limits each such place by itself (<see cref="ConnectorManifest.DestinationRate"/>):
+    /// a short text that may be shown; null where it does not matter.
+    /// </summary>
+    string? Destination(JsonElement input) => null;
 
     /// <summary>What it accepts and gives, read from its C# records.</summary>
     ActionShape Shape { get; }

@@ -39,6 +39,12 @@ public abstract class ConnectorAction<TInput, TOutput> : IConnectorAction
     /// <summary>How many requests that write an attempt takes of the platform's limit.</summary>
     protected virtual int Writes(TInput input) => 1;
 
+    /// <inheritdoc/>
+    public string? Destination(JsonElement input) => TryBind(input, out var bound, out _) ? Destination(bound) : null;
+
+    /// <summary>Where an attempt goes, where the platform limits each such place by itself. Two names of one place are best told as one.</summary>
+    protected virtual string? Destination(TInput input) => null;
+
     /// <summary>What a rehearsal answers instead of the target, so that later steps have something to show.</summary>
     protected abstract TOutput Sample { get; }
 

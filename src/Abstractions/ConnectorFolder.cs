@@ -50,6 +50,7 @@ public sealed class ConnectorFolder
             file.Exemptions)
         {
             Rate = file.Rate,
+            DestinationRate = file.DestinationRate,
         };
     }
 
@@ -108,7 +109,8 @@ public sealed class ConnectorFolder
         IReadOnlyList<SettingEntry> Settings,
         IReadOnlyDictionary<string, string> Exemptions,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? Setup = null,
-        RateLimit? Rate = null);
+        RateLimit? Rate = null,
+        RateLimit? DestinationRate = null);
 
     private sealed record SecretEntry(string Name, string About, bool Many = false);
 

@@ -28,13 +28,14 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
             return default;
         }
 
+        var destination = target.Destination(input);
         if (target.Action is not IBatchAction action || action.BatchKey(input) is not { } place)
         {
-            return new Entry(pacing.Enter(target, run.Id, null, target.Action.Writes(input)), null);
+            return new Entry(pacing.Enter(target, run.Id, null, target.Action.Writes(input), destination), null);
         }
 
         var connection = target.Connection;
-        var share = new SharedCall($"{connection.Name}\n{connection.CredentialVersion}\n{action.Name}\n{place}", action.MaxItems);
+        var share = new SharedCall($"{connection.Name}\n{connection.CredentialVersion}\n{action.Name}\n{destination}\n{place}", action.MaxItems);
         var size = input.GetRawText().Length;
         lock (_open)
         {
@@ -43,7 +44,7 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
                 return new Entry(null, seat);
             }
 
-            if (pacing.Enter(target, run.Id, share, action.Writes(input)) is { } later)
+            if (pacing.Enter(target, run.Id, share, action.Writes(input), destination) is { } later)
             {
                 return new Entry(later, null);
             }
@@ -63,7 +64,7 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
         }
 
         var outcome = await attempts.CallAsync(attempt, cancellationToken).ConfigureAwait(false);
-        pacing.Tell(attempt.Connection.Name, outcome);
+        pacing.Tell(attempt, outcome);
         return outcome;
     }
 
@@ -93,7 +94,7 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
         if (members.Count > 0)
         {
             var outcomes = await attempts.CallManyAsync(batch.Action, [.. members.Select(member => member.Attempt)]).ConfigureAwait(false);
-            pacing.Tell(members[0].Attempt.Connection.Name, Told(outcomes));
+            pacing.Tell(members[0].Attempt, Told(outcomes));
             for (var i = 0; i < members.Count; i++)
             {
                 members[i].Tell(outcomes[i]);

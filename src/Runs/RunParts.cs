@@ -6,7 +6,11 @@ using ConnectorHub.Runs.Store;
 namespace ConnectorHub.Runs;
 
 /// <summary>Where a step goes: its action and the connection it uses.</summary>
-internal sealed record Target(IConnectorAction Action, ConnectorManifest Manifest, Connection Connection);
+internal sealed record Target(IConnectorAction Action, ConnectorManifest Manifest, Connection Connection)
+{
+    /// <summary>The place within the connection, where the platform limits each by itself; null where it does not.</summary>
+    public string? Destination(System.Text.Json.JsonElement input) => Manifest.DestinationRate is null ? null : Action.Destination(input);
+}
 
 /// <summary>An attempt under way. <see cref="Number"/> is null where nothing was begun.</summary>
 internal sealed record Attempting(Target Target, int? Number)

@@ -156,6 +156,11 @@ internal sealed class Printer(TextWriter output)
             var to = connection.BaseUrl is null ? string.Empty : $"  goes to {connection.BaseUrl}";
             var pace = connection.Pace is { } view ? $"  {view.Runs} run(s) wait until {Time(view.Until)}: {view.Why}" : string.Empty;
             output.WriteLine($"{connection.Name}  {connection.Connector}  {connection.Mode}{to}  {Clean(state)}{pace}");
+            foreach (var place in connection.Pace?.Destinations ?? [])
+            {
+                var why = place.Why.Length > 0 ? $": {place.Why}" : string.Empty;
+                output.WriteLine($"  {Clean(place.Name)}: {place.Runs} run(s) wait until {Time(place.Until)}{why}");
+            }
         }
     }
 

@@ -3,73 +3,85 @@ using ConnectorHub.Abstractions;
 namespace ConnectorHub.Runs.Connections;
 
 /// <summary>
-/// How fast one connection may be used, for all workers together: the platform's limit, what it asked for, and whether it is up. A run that
-/// must wait gets a moment of its own, so that ten thousand waiting runs ask twice each and not all at once.
+/// How fast one connection may be used, for all workers together: the platform's limits, what it asked for, and whether it is up. A run that
+/// must wait gets a moment of its own that every limit agrees with, so that ten thousand waiting runs ask twice each and not all at once.
 /// </summary>
-internal sealed class Pace(RateLimit? limit)
+/// <param name="limit">Of the connection; null where there is none.</param>
+/// <param name="perDestination">Of each destination an action names; null where there is none.</param>
+internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
 {
-    // After "slow down" from a platform that names no limit.
-    private static readonly TimeSpan Careful = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan CarefulFor = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
-    private const int ManyTurns = 1000;
+    private const string SlowDown = "it asked to slow down";
+
+    // So many destinations of one connection told to slow down within a minute mean the whole of it.
+    private const int ManyPaused = 3;
+    private const int Tries = 3;
+    private static readonly TimeSpan PausedTogether = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Breaker _breaker = new();
-    private readonly Dictionary<string, DateTimeOffset> _turns = new(StringComparer.Ordinal);
+    private readonly Line _line = new(limit);
+    private readonly Destinations _destinations = new(perDestination);
+    private readonly Bookings _bookings = new();
+    private readonly Queue<(string Destination, DateTimeOffset At)> _slowed = new();
 
-    // The last turn booked for each call that several share, and the turns nobody has used yet.
-    private readonly Dictionary<string, (DateTimeOffset At, int Seats)> _shared = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Key, DateTimeOffset At)> _unused = [];
-    private DateTimeOffset _nextTurn = DateTimeOffset.MinValue;
-    private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
-    private DateTimeOffset _carefulUntil = DateTimeOffset.MinValue;
+    /// <summary>How many destinations are remembered.</summary>
+    public int Remembered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _destinations.Count;
+            }
+        }
+    }
 
     /// <summary>Null where the run may attempt now; else its turn.</summary>
     /// <param name="runId">Who waits.</param>
     /// <param name="now">The time.</param>
     /// <param name="share">Where it goes out in one call with others: they have one turn together, and the first to use it has it.</param>
-    /// <param name="writes">How many requests its attempt takes of the limit.</param>
-    public DateTimeOffset? Enter(string runId, DateTimeOffset now, SharedCall? share = null, int writes = 1)
+    /// <param name="writes">How many requests its attempt takes of the platform's limit.</param>
+    /// <param name="destination">Where it goes within the connection; null where that does not matter.</param>
+    public DateTimeOffset? Enter(string runId, DateTimeOffset now, SharedCall? share = null, int writes = 1, string? destination = null)
     {
         lock (_gate)
         {
-            if (_turns.TryGetValue(runId, out var turn) && turn > now)
+            if (_bookings.Find(runId) is { } turn && turn.At > now)
             {
-                return turn;
+                return turn.At;
             }
 
-            var waited = _turns.Remove(runId) && (share is null || _unused.Remove((share.Key, turn)));
-            if (now < _pausedUntil)
+            var waited = _bookings.Leave(runId, share);
+            var way = new Way(destination, _destinations.Find(destination, now), share, writes);
+            var paused = way.Line is { } there && there.PausedUntil > _line.PausedUntil ? there.PausedUntil : _line.PausedUntil;
+            if (now < paused)
             {
-                return Queue(runId, share, _pausedUntil, now, writes);
+                return Queue(runId, way, waited, paused, now);
             }
 
             var trial = _breaker.OpenUntil is not null;
             if (_breaker.Ask(now) is { } later)
             {
-                return Queue(runId, share, later, now, writes);
+                return Queue(runId, way, waited, later, now);
             }
 
             // Who has waited for a turn has it, and a trial that waited for one would keep all others waiting.
-            return waited || trial ? null
-                : Seat(share, now) is { } seat ? Keep(runId, seat, now)
-                : Take(now, writes) is { } at ? Keep(runId, Book(share, at), now)
+            return waited is not null || trial ? null
+                : _bookings.Seat(share, now) is { } seat ? _bookings.Keep(runId, seat, now)
+                : Take(way, now) is { } booked ? _bookings.Keep(runId, _bookings.Share(share, booked), now)
                 : null;
         }
     }
 
     /// <summary>What an attempt came to.</summary>
-    public void Tell(StepOutcome outcome, DateTimeOffset now)
+    public void Tell(StepOutcome outcome, DateTimeOffset now, string? destination = null)
     {
         lock (_gate)
         {
             switch (outcome)
             {
                 case StepOutcome.Failed { Kind: FailureKind.RateLimited } limited:
-                    var until = now + RetrySchedule.Asked(limited.RetryAfter);
-                    _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
-                    _carefulUntil = _pausedUntil + CarefulFor;
+                    SlowDownFrom(now, now + RetrySchedule.Asked(limited.RetryAfter), destination);
                     _breaker.Tell(failed: false, now);
                     break;
                 case StepOutcome.Failed { Kind: FailureKind.Transient or FailureKind.Unconfirmed }:
@@ -84,98 +96,120 @@ internal sealed class Pace(RateLimit? limit)
         }
     }
 
+    /// <summary>The platform said that nothing is left for so long.</summary>
+    public void Pause(TimeSpan wait, string why, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _line.Pause(now + (wait > RetrySchedule.LongestRetryAfter ? RetrySchedule.LongestRetryAfter : wait), why);
+        }
+    }
+
     /// <summary>Why runs wait now, for a person; null while they need not.</summary>
     public PaceView? View(DateTimeOffset now)
     {
         lock (_gate)
         {
-            return now < _pausedUntil ? new PaceView("it asked to slow down", _pausedUntil, _turns.Count)
-                : _breaker.OpenUntil is { } open ? new PaceView("it does not answer as it should; one attempt tries then", open, _turns.Count)
-                : _turns.Count > 0 ? new PaceView("its limit", _nextTurn, _turns.Count)
+            var places = _destinations.View(now, _bookings);
+            return now < _line.PausedUntil ? new PaceView(_line.Why, _line.PausedUntil, _bookings.Count, places)
+                : _breaker.OpenUntil is { } open ? new PaceView("it does not answer as it should; one attempt tries then", open, _bookings.Count, places)
+                : places.Any(place => place.Why.Length > 0) ? new PaceView(SlowDown, places.Max(place => place.Until), _bookings.Count, places)
+                : _bookings.Count > 0 ? new PaceView(limit is null && places.Count > 0 ? "the limit of a destination" : "its limit", _bookings.Last, _bookings.Count, places)
                 : null;
         }
     }
 
-    private TimeSpan IntervalAt(DateTimeOffset now) => limit?.Interval ?? (now < _carefulUntil ? Careful : TimeSpan.Zero);
-
-    // The generic cell rate algorithm: the turn after the last one, less what a burst may run ahead.
-    private DateTimeOffset? Take(DateTimeOffset now, int writes)
+    // A limit of one destination is no reason to stop all others.
+    private void SlowDownFrom(DateTimeOffset now, DateTimeOffset until, string? destination)
     {
-        var interval = IntervalAt(now);
-        if (interval == TimeSpan.Zero)
+        if (destination is null || perDestination is null)
         {
-            return null;
+            _line.Pause(until, SlowDown);
+            return;
         }
 
-        var turn = _nextTurn > now ? _nextTurn : now;
-        _nextTurn = turn + (interval * writes);
-        var ahead = interval * ((limit?.Burst ?? 1) - 1);
-        return turn - ahead > now ? turn - ahead : null;
-    }
-
-    // After a pause all would come at its end: each gets a turn behind it.
-    private DateTimeOffset Queue(string runId, SharedCall? share, DateTimeOffset from, DateTimeOffset now, int writes)
-    {
-        if (Seat(share, from > now ? from : now) is { } seat)
+        _destinations.Find(destination, now)!.Pause(until, SlowDown);
+        _slowed.Enqueue((destination, now));
+        while (now - _slowed.Peek().At > PausedTogether)
         {
-            return Keep(runId, seat, now);
+            _slowed.Dequeue();
         }
 
-        var interval = limit?.Interval ?? Careful;
-        var turn = _nextTurn > from ? _nextTurn : from;
-        _nextTurn = turn + (interval * writes);
-        return Keep(runId, Book(share, turn), now);
+        if (_slowed.Select(slowed => slowed.Destination).Distinct(StringComparer.Ordinal).Count() >= ManyPaused)
+        {
+            _line.Pause(until, SlowDown);
+            _slowed.Clear();
+        }
     }
 
-    // A turn that others have booked for the same call, and that has room.
-    private DateTimeOffset? Seat(SharedCall? share, DateTimeOffset from)
+    // The generic cell rate algorithm at both limits: the next turn of each, less what a burst may run ahead. Null: it may go, and has taken its turns.
+    private Booking? Take(Way way, DateTimeOffset now)
     {
-        if (share is null || !_shared.TryGetValue(share.Key, out var booked) || booked.Seats == 0 || booked.At < from)
+        var booked = Find(way, now, now, burst: true);
+        booked.Take();
+        return booked.At > now ? booked : null;
+    }
+
+    // After a pause all would come at its end: each gets a turn behind it. The turn it had is for others.
+    private DateTimeOffset Queue(string runId, Way way, Booking? waited, DateTimeOffset from, DateTimeOffset now)
+    {
+        waited?.PutBack(now);
+        if (_bookings.Seat(way.Share, from) is { } seat)
         {
-            return null;
+            return _bookings.Keep(runId, seat, now);
         }
 
-        _shared[share.Key] = booked with { Seats = booked.Seats - 1 };
-        return booked.At;
+        var booked = Find(way, from, now, burst: false);
+        booked.Take();
+        return _bookings.Keep(runId, _bookings.Share(way.Share, booked), now);
     }
 
-    private DateTimeOffset Book(SharedCall? share, DateTimeOffset at)
+    // The earliest moment that both limits agree with: each in turn moves it on until neither does.
+    private Booking Find(Way way, DateTimeOffset from, DateTimeOffset now, bool burst)
     {
-        if (share is not null)
+        var places = new List<Place>(2);
+        foreach (var line in (ReadOnlySpan<Line?>)[way.Line, _line])
         {
-            _shared[share.Key] = (at, share.Seats - 1);
-            _unused.Add((share.Key, at));
-        }
-
-        return at;
-    }
-
-    private DateTimeOffset Keep(string runId, DateTimeOffset turn, DateTimeOffset now)
-    {
-        if (_turns.Count >= ManyTurns)
-        {
-            // Runs that were cancelled or taken by another process never come for theirs.
-            foreach (var gone in _turns.Where(entry => now - entry.Value > ForgetAfter).Select(entry => entry.Key).ToList())
+            if (line is not null && (!burst || line.Counts(now)))
             {
-                _turns.Remove(gone);
+                line.Settle(now, from);
+                places.Add(new Place(line, from, way.Writes));
             }
-
-            foreach (var gone in _shared.Where(entry => now - entry.Value.At > ForgetAfter).Select(entry => entry.Key).ToList())
-            {
-                _shared.Remove(gone);
-            }
-
-            _unused.RemoveWhere(turn => now - turn.At > ForgetAfter);
         }
 
-        _turns[runId] = turn;
-        return turn;
+        var at = from;
+        var moved = true;
+        for (var round = 0; moved; round++)
+        {
+            moved = false;
+            for (var i = 0; i < places.Count; i++)
+            {
+                // Turns of both may never fall on one moment: then the connection gives up the two around a turn of the destination.
+                places[i] = round >= Tries && i > 0
+                    ? new Place(places[i].Line, places[i].Line.FindAround(at, way.Writes + 1), way.Writes + 1)
+                    : new Place(places[i].Line, places[i].Line.Find(at, way.Writes), way.Writes);
+                var open = burst ? places[i].Turn - places[i].Line.Ahead : places[i].Turn;
+                if (open > at)
+                {
+                    (at, moved) = (open, true);
+                }
+            }
+        }
+
+        return new Booking(at, way.Destination, places);
     }
+
+    private sealed record Way(string? Destination, Line? Line, SharedCall? Share, int Writes);
 }
 
 /// <summary>Why the runs of a connection wait.</summary>
 /// <param name="Runs">How many have a turn of their own.</param>
-public sealed record PaceView(string Why, DateTimeOffset Until, int Runs);
+/// <param name="Destinations">Those of its destinations where most wait, and those told to slow down.</param>
+public sealed record PaceView(string Why, DateTimeOffset Until, int Runs, IReadOnlyList<DestinationView> Destinations);
+
+/// <summary>How many runs wait for one destination, and until when.</summary>
+/// <param name="Why">What the platform asked for; empty where it is the limit alone.</param>
+public sealed record DestinationView(string Name, int Runs, DateTimeOffset Until, string Why);
 
 /// <summary>A call that several runs share: what they have in common, and how many fit.</summary>
 internal sealed record SharedCall(string Key, int Seats);

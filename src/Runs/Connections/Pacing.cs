@@ -9,12 +9,17 @@ public sealed class Pacing(TimeProvider time)
     private readonly ConcurrentDictionary<string, Pace> _paces = new(StringComparer.Ordinal);
 
     /// <summary>Null where a run may attempt now; else when it is its turn. Costs no try and no attempt.</summary>
-    internal DateTimeOffset? Enter(Target target, string runId, SharedCall? share, int writes)
-        => _paces.GetOrAdd(target.Connection.Name, static (_, rate) => new Pace(rate), target.Manifest.Rate).Enter(runId, time.GetUtcNow(), share, writes);
+    /// <param name="destination">Where it goes within the connection, as the action says; null where that does not matter.</param>
+    internal DateTimeOffset? Enter(Target target, string runId, SharedCall? share, int writes, string? destination)
+        => Of(target.Connection.Name, target.Manifest).Enter(runId, time.GetUtcNow(), share, writes, destination);
 
     /// <summary>What an attempt came to.</summary>
-    internal void Tell(string connection, StepOutcome outcome) => _paces.GetValueOrDefault(connection)?.Tell(outcome, time.GetUtcNow());
+    internal void Tell(Attempting attempt, StepOutcome outcome)
+        => _paces.GetValueOrDefault(attempt.Connection.Name)?.Tell(outcome, time.GetUtcNow(), attempt.Target.Destination(attempt.Input));
 
     /// <summary>Why the runs of a connection wait; null while they need not.</summary>
     public PaceView? View(string connection) => _paces.GetValueOrDefault(connection)?.View(time.GetUtcNow());
+
+    private Pace Of(string connection, ConnectorManifest manifest)
+        => _paces.GetOrAdd(connection, static (_, manifest) => new Pace(manifest.Rate, manifest.DestinationRate), manifest);
 }

@@ -7,7 +7,7 @@ namespace ConnectorHub.Runs;
 internal sealed record Errand(Connection Connection, ConnectorManifest Manifest, string EffectKey, bool Rehearsal);
 
 /// <summary>All that one attempt may touch.</summary>
-internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory, Errand errand, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
+internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
 {
     public override string Connection => errand.Connection.Name;
 
@@ -17,7 +17,7 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
 
     public override DateTimeOffset StartedAt => startedAt;
 
-    public override DateTimeOffset Now => memory.Now;
+    public override DateTimeOffset Now => outside.Memory.Now;
 
     /// <summary>True once a request that writes may have left.</summary>
     public bool MayHaveWritten { get; private set; }
@@ -31,27 +31,27 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
     public override string? FindSetting(string name) => errand.Connection.Settings.GetValueOrDefault(name);
 
     public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
-        => memory.TokenAsync(errand.Connection, name, load, cancellationToken);
+        => outside.Memory.TokenAsync(errand.Connection, name, load, cancellationToken);
 
-    public override void ForgetToken(string name, Secret token) => memory.ForgetToken(errand.Connection, name, token);
+    public override void ForgetToken(string name, Secret token) => outside.Memory.ForgetToken(errand.Connection, name, token);
 
     public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
         where T : class
-        => memory.CachedAsync(errand.Connection, key, lifetime, load, cancellationToken);
+        => outside.Memory.CachedAsync(errand.Connection, key, lifetime, load, cancellationToken);
 
-    public override void ForgetCached(string key) => memory.ForgetCached(errand.Connection, key);
+    public override void ForgetCached(string key) => outside.Memory.ForgetCached(errand.Connection, key);
 
     public override Task<IDisposable?> TurnAsync(string name, CancellationToken cancellationToken)
-        => memory.TurnAsync(errand.Connection, name, deadline, cancellationToken);
+        => outside.Memory.TurnAsync(errand.Connection, name, deadline, cancellationToken);
 
     public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         if (Rehearsal && !request.Reads)
         {
-            return new SendReply.Withheld(outbound.Record(errand.Connection, errand.Manifest, request));
+            return new SendReply.Withheld(outside.Outbound.Record(errand.Connection, errand.Manifest, request));
         }
 
-        var reply = await outbound.SendAsync(errand.Connection, errand.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
+        var reply = await outside.Outbound.SendAsync(errand.Connection, errand.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
         MayHaveWritten |= !request.Reads && !request.Harmless && reply is not SendReply.NeverSent;
         Hindrance = reply switch
         {
@@ -62,6 +62,11 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
             SendReply.NeverSent or SendReply.Lost => FailureKind.Transient,
             _ => Hindrance,
         };
+        if (reply is SendReply.Answered answered)
+        {
+            outside.Pacing.Heed(errand.Connection, errand.Manifest, answered);
+        }
+
         return reply;
     }
 
@@ -70,10 +75,10 @@ internal sealed class AttemptContext(IOutbound outbound, ConnectionMemory memory
         var writes = mail.Letter is not null;
         if (Rehearsal && writes)
         {
-            return new MailReply.Withheld(outbound.Record(errand.Connection, mail));
+            return new MailReply.Withheld(outside.Outbound.Record(errand.Connection, mail));
         }
 
-        var reply = await outbound.SendMailAsync(errand.Connection, mail, deadline, cancellationToken).ConfigureAwait(false);
+        var reply = await outside.Outbound.SendMailAsync(errand.Connection, mail, deadline, cancellationToken).ConfigureAwait(false);
         MayHaveWritten |= writes && reply is (MailReply.Lost or MailReply.Answered { IsDone: true });
         return reply;
     }

@@ -123,5 +123,5 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         : StepOutcome.Fail(FailureKind.Rejected, "connector_fault", $"The connector failed by a fault of ours ({exception.GetType().Name}); nothing was sent.");
 
     private AttemptContext Context(Attempting attempt, DateTimeOffset startedAt, DateTimeOffset deadline)
-        => new(outside.Outbound, outside.Memory, new Errand(attempt.Connection, attempt.Target.Manifest, attempt.EffectKey, attempt.Rehearsal), startedAt, deadline);
+        => new(outside, new Errand(attempt.Connection, attempt.Target.Manifest, attempt.EffectKey, attempt.Rehearsal), startedAt, deadline);
 }

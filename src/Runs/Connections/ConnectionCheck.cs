@@ -29,7 +29,7 @@ public sealed class ConnectionCheck(Outside outside, IHubStore store, RunsOption
     {
         var now = outside.Time.GetUtcNow();
         var errand = new Errand(connection, connector.Manifest, EffectKey.For(connection.Name, "check", string.Empty, string.Empty, string.Empty, 0), Rehearsal: false);
-        var context = new AttemptContext(outside.Outbound, outside.Memory, errand, now, now + options.CallTimeout);
+        var context = new AttemptContext(outside, errand, now, now + options.CallTimeout);
         try
         {
             return await connector.CheckAsync(context, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,18 @@ public sealed class Pacing(TimeProvider time)
     internal void Tell(Attempting attempt, StepOutcome outcome)
         => _paces.GetValueOrDefault(attempt.Connection.Name)?.Tell(outcome, time.GetUtcNow(), attempt.Target.Destination(attempt.Input));
 
+    /// <summary>An answer says how much is left: where nothing is, the connection pauses before it is refused.</summary>
+    internal void Heed(Connection connection, ConnectorManifest manifest, SendReply.Answered answer)
+    {
+        // Where a connection goes to any host, one of them does not speak for the others.
+        var now = time.GetUtcNow();
+        var onePlatform = connection.BaseUrl is not null || !manifest.Hosts.Contains("*");
+        if (onePlatform && Allowance.Spent(answer, now) is { } wait)
+        {
+            Of(connection.Name, manifest).Pause(wait, "its calls are used up for now", now);
+        }
+    }
+
     /// <summary>Why the runs of a connection wait; null while they need not.</summary>
     public PaceView? View(string connection) => _paces.GetValueOrDefault(connection)?.View(time.GetUtcNow());
 

@@ -87,6 +87,7 @@ internal static class Rooms
             new Random(),
             owner.Name));
         services.AddSingleton<RunParts>();
+        services.AddSingleton<WaitingRehearsal>();
         services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();

@@ -8,14 +8,18 @@ namespace ConnectorHub.Runs;
 /// <summary>Outcomes as they are stored.</summary>
 public static class AttemptRecords
 {
+    /// <summary>The code of an attempt whose answer was lost and whose effect was found by looking.</summary>
+    public const string Found = "found";
+
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static AttemptResult Result(string runId, int number, StepOutcome outcome, DateTimeOffset now) => outcome switch
+    /// <param name="found">Its answer was lost, and its effect was found by looking.</param>
+    public static AttemptResult Result(string runId, int number, StepOutcome outcome, DateTimeOffset now, bool found = false) => outcome switch
     {
-        StepOutcome.Done done => new AttemptResult(runId, number, AttemptState.Done, now, string.Empty, string.Empty, string.Empty, Bytes(done.Output), default),
+        StepOutcome.Done done => new AttemptResult(runId, number, AttemptState.Done, now, string.Empty, found ? Found : string.Empty, string.Empty, Bytes(done.Output), default),
         StepOutcome.Rehearsed rehearsed => new AttemptResult(
             runId, number, AttemptState.Rehearsed, now, string.Empty, string.Empty, string.Empty, Bytes(rehearsed.Output), JsonSerializer.SerializeToUtf8Bytes(rehearsed.Request, Readable)),
         StepOutcome.Failed failed => new AttemptResult(

@@ -255,7 +255,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     private async Task<bool> WriteAsync(ActiveRun run, Attempting? attempt, StepOutcome outcome, RunChange change, CancellationToken cancellationToken)
     {
         var ours = attempt?.Number is { } number
-            ? await _store.EndAttemptAsync(AttemptRecords.Result(run.Id, number, outcome, time.GetUtcNow()) with { Made = parts.Made.Of(run, attempt, outcome) }, change, cancellationToken).ConfigureAwait(false)
+            ? await _store.EndAttemptAsync(AttemptRecords.Result(run.Id, number, outcome, time.GetUtcNow(), attempt.Found) with { Made = parts.Made.Of(run, attempt, outcome) }, change, cancellationToken).ConfigureAwait(false)
             : await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false);
         if (!ours)
         {

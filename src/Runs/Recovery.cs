@@ -64,7 +64,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
         switch (probe)
         {
             case Probe.Found found:
-                return new Recovered.Settled(new StepOutcome.Done(found.Output), lost);
+                return new Recovered.Settled(new StepOutcome.Done(found.Output), lost with { Found = true });
             case Probe.Absent:
                 return await FreeAfterAsync(run, lost, "looked for it: it is not there", cancellationToken).ConfigureAwait(false);
             case Probe.Unknown when context.Hindrance is (FailureKind.Transient or FailureKind.RateLimited) && now - run.CreatedAt < options.GiveUpAfter:
@@ -94,6 +94,10 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
             ? new Recovered.Free()
             : new Recovered.Wait(now + LookAgain);
     }
+
+    /// <summary>Whether a step has an attempt that is not known to have ended.</summary>
+    public async Task<bool> HasOpenAsync(string runId, string stepId, CancellationToken cancellationToken) =>
+        (await OpenAttemptsAsync(runId, stepId, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     private async Task<List<AttemptRow>> OpenAttemptsAsync(string runId, string stepId, CancellationToken cancellationToken)
     {

@@ -26,8 +26,7 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         {
             StepId = step.Id,
             Input = input,
-            EffectKey = key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.Generation)
-                : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation),
+            EffectKey = KeyOf(run, step, target, key),
             Rehearsal = Rehearses(run, target),
             StartedAt = now,
             Deadline = deadline,
@@ -48,6 +47,22 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
             Encoding.UTF8.GetBytes(input.GetRawText()),
             lets);
         return await store.BeginAttemptAsync(intent, cancellationToken).ConfigureAwait(false) ? attempt : null;
+    }
+
+    /// <summary>Shows what an attempt would send. Nothing is written down.</summary>
+    public Task<StepOutcome> RehearseAsync(ActiveRun run, ActionStep step, Target target, string? key, JsonElement input, CancellationToken cancellationToken)
+    {
+        var now = outside.Time.GetUtcNow();
+        var pretended = new Attempting(target, null)
+        {
+            StepId = step.Id,
+            Input = input,
+            EffectKey = KeyOf(run, step, target, key),
+            Rehearsal = true,
+            StartedAt = now,
+            Deadline = now + (step.Timeout ?? options.CallTimeout),
+        };
+        return CallAsync(pretended, cancellationToken);
     }
 
     /// <summary>Makes the call. A connector that throws is a fault of ours: what it may have sent is unconfirmed.</summary>
@@ -112,6 +127,10 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
             return (new Probe.Unknown($"Looking for it failed by a fault of ours ({exception.GetType().Name})."), context);
         }
     }
+
+    private static string KeyOf(ActiveRun run, ActionStep step, Target target, string? key) =>
+        key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.Generation)
+        : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation);
 
     private static StepOutcome Late { get; } =
         StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");

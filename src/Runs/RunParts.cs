@@ -23,6 +23,9 @@ internal sealed record Attempting(Target Target, int? Number)
 
     public bool Rehearsal { get; init; }
 
+    /// <summary>True where its answer was lost and its effect was found by looking.</summary>
+    public bool Found { get; init; }
+
     public DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset Deadline { get; init; }

@@ -97,6 +97,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
         _readers.ReadAsync(query, RunReads.List, cancellationToken);
 
+    public Task<IReadOnlyList<RunRow>> WaitingRunsAsync(string connection, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((connection, limit), RunReads.Waiting, cancellationToken);
+
     public Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string runId, CancellationToken cancellationToken) =>
         _readers.ReadAsync(runId, RunReads.Attempts, cancellationToken);
 

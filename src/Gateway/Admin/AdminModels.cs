@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 
@@ -37,7 +38,36 @@ public sealed record RunSummary(
     string Note);
 
 /// <summary>A run in full.</summary>
-public sealed record RunDetail(RunSummary Summary, IReadOnlyList<AttemptDetail> Attempts);
+/// <param name="Steps">What certainly happened and what may have, step by step.</param>
+/// <param name="Advice">What a person may do where the run waits for one; null where it does not.</param>
+public sealed record RunDetail(RunSummary Summary, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice);
+
+/// <summary>What is known of a step's effect.</summary>
+public enum StepFact
+{
+    /// <summary>It certainly happened.</summary>
+    Happened,
+
+    /// <summary>An earlier run made it; this one sent nothing.</summary>
+    TakenOver,
+
+    /// <summary>It certainly did not happen.</summary>
+    DidNotHappen,
+
+    /// <summary>It may have happened.</summary>
+    NotKnown,
+
+    /// <summary>Nothing was sent.</summary>
+    Rehearsed,
+
+    /// <summary>It is being sent.</summary>
+    UnderWay,
+}
+
+/// <summary>What became of a step.</summary>
+/// <param name="Action">And the connection: null where it sent nothing because it was made before.</param>
+/// <param name="Sentence">For a person.</param>
+public sealed record StepDetail(string Step, string? Action, string? Connection, StepFact Fact, string Sentence);
 
 /// <summary>One try at one step.</summary>
 /// <param name="Input">What the recipe gave the action.</param>
@@ -83,6 +113,9 @@ public sealed record ConnectionSummary(
 /// <param name="Problem">What to do; null where it works.</param>
 /// <param name="Released">Runs that go on because it works again.</param>
 public sealed record CheckAnswer(string Connection, bool Works, JsonElement? Who, string? Problem, int Released);
+
+/// <summary>What the runs that wait for a connection would send next.</summary>
+public sealed record RehearsalAnswer(string Connection, IReadOnlyList<WaitingStep> Steps);
 
 /// <summary>How many runs a release set free.</summary>
 public sealed record ReleaseAnswer(string Connection, int Runs);

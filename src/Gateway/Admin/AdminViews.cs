@@ -34,7 +34,8 @@ internal static class AdminViews
         Stands(row.State) ? row.Error : null,
         row.Note);
 
-    public static RunDetail Detail(RunRow row, IReadOnlyList<AttemptRow> attempts) => new(Summary(row), [.. attempts.Select(Detail)]);
+    public static RunDetail Detail(RunRow row, IReadOnlyList<AttemptRow> attempts) =>
+        new(Summary(row), RunStory.Steps(row, attempts), [.. attempts.Select(Detail)], RunStory.Advice(row, attempts));
 
     public static JsonElement? Json(ReadOnlyMemory<byte> bytes)
     {

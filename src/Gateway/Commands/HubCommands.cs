@@ -37,7 +37,7 @@ internal static class HubCommands
             QueryCommands.Show(),
             QueryCommands.Why(),
             HooksCommand.Build(),
-            QueryCommands.Connections(),
+            ConnectionsCommand.Build(),
         };
         try
         {

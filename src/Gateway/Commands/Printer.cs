@@ -89,25 +89,81 @@ internal sealed class Printer(TextWriter output)
     public void Run(RunDetail detail)
     {
         output.WriteLine(Line(detail.Summary));
-        foreach (var attempt in detail.Attempts)
+        foreach (var step in detail.Steps)
         {
-            var end = attempt.EndedAt is { } at ? $"{(at - attempt.StartedAt).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms" : "no outcome yet";
-            output.WriteLine($"  attempt {attempt.Number}  {attempt.Step}  {attempt.Action} on {attempt.Connection}  {Time(attempt.StartedAt)}  {attempt.State}  {end}");
+            var where = step.Action is null ? string.Empty : $"  {step.Action} on {step.Connection}";
+            output.WriteLine($"  {step.Step}{where}");
+            output.WriteLine($"    {Clean(step.Sentence)}");
+            Attempts([.. detail.Attempts.Where(attempt => attempt.Step == step.Step)]);
+        }
+
+        if (detail.Advice is { } advice)
+        {
+            output.WriteLine($"  What you can do: {Clean(advice)}");
+        }
+    }
+
+    private void Attempts(IReadOnlyList<AttemptDetail> attempts)
+    {
+        for (var i = 0; i < attempts.Count; i++)
+        {
+            var attempt = attempts[i];
+            var next = i + 1 < attempts.Count ? attempts[i + 1].StartedAt : (DateTimeOffset?)null;
+            var wait = attempt.EndedAt is { } end && next > end ? $", then waited {Span(next.Value - end)}" : string.Empty;
+            output.WriteLine($"    attempt {attempt.Number}  {Time(attempt.StartedAt)}  {Outcome(attempt)}{wait}");
             if (attempt.Message.Length > 0)
             {
-                output.WriteLine($"    {attempt.Code}: {Clean(attempt.Message)}");
+                output.WriteLine($"      {Clean(attempt.Message)}");
             }
 
             if (attempt.Request is { } request)
             {
-                Request(request, "    ");
+                Request(request, "      ");
             }
             else if (attempt.Output is { } answer)
             {
-                output.WriteLine($"    answer {Clean(answer.GetRawText())}");
+                output.WriteLine($"      answer {Clean(answer.GetRawText())}");
             }
         }
     }
+
+    private static string Outcome(AttemptDetail attempt)
+    {
+        var word = attempt.Code.Length > 0 ? $"{attempt.State}: {Clean(attempt.Code)}" : attempt.State.ToString();
+        return attempt.EndedAt is { } end ? $"{word} after {Span(end - attempt.StartedAt)}" : $"{word}, no outcome yet";
+    }
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => $"{span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
+        { TotalMinutes: < 2 } => $"{span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s",
+        { TotalHours: < 2 } => $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min",
+        _ => $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h",
+    };
+
+    public void Rehearsal(RehearsalAnswer answer)
+    {
+        output.WriteLine(answer.Steps.Count == 0
+            ? $"No run waits for {answer.Connection}."
+            : $"The next {answer.Steps.Count} run(s) of {answer.Connection}. Nothing is sent:");
+        foreach (var step in answer.Steps)
+        {
+            var due = step.DueAt is { } at ? $"  due {Time(at)}" : string.Empty;
+            output.WriteLine();
+            output.WriteLine($"{step.RunId}  {step.Recipe}  {step.State}{due}{(step.Step is null ? string.Empty : $"  {step.Step}")}");
+            if (step.Note.Length > 0)
+            {
+                output.WriteLine($"  {Clean(step.Note)}");
+            }
+
+            if (step.Request is { } request)
+            {
+                Request(request, "  ");
+            }
+        }
+    }
+
+    public void Released(ReleaseAnswer answer) => output.WriteLine($"Connection {answer.Connection} is released: {answer.Runs} run(s) go on.");
 
     public void Request(RecordedRequest request, string indent)
     {

@@ -4,7 +4,7 @@ using ConnectorHub.Gateway.Hooks;
 
 namespace ConnectorHub.Gateway.Commands;
 
-/// <summary>Commands that ask: <c>events</c>, <c>runs</c>, <c>show</c>, <c>why</c>, <c>connections</c>.</summary>
+/// <summary>Commands that ask: <c>events</c>, <c>runs</c>, <c>show</c>, <c>why</c>.</summary>
 internal static class QueryCommands
 {
     public static Command Events()
@@ -76,41 +76,6 @@ internal static class QueryCommands
         });
     }
 
-    public static Command Connections()
-    {
-        var release = new Option<string?>("--release") { Description = "Lift the block of this connection; its runs go on." };
-        var check = new Option<string?>("--check") { Description = "Ask the platform whether this connection works, or all of them where none is named. Writes nothing.", Arity = ArgumentArity.ZeroOrOne };
-        return Ask("connections", "List connections, and those that wait for a person.", [release, check], async (parsed, client, printer, cancellationToken) =>
-        {
-            if (parsed.GetResult(check) is not null)
-            {
-                await CheckAsync(client, printer, parsed.GetValue(check), cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            if (parsed.GetValue(release) is { } name)
-            {
-                var answer = await client.PostAsync<ReleaseAnswer>($"api/connections/{Uri.EscapeDataString(name)}/release", cancellationToken).ConfigureAwait(false)
-                    ?? throw new CommandFailedException($"There is no connection '{name}'. List them with: connectorhub connections");
-                await Console.Out.WriteLineAsync($"Connection {answer.Connection} is released: {answer.Runs} run(s) go on.").ConfigureAwait(false);
-                return;
-            }
-
-            await AnswerAsync<List<ConnectionSummary>>(parsed, client, "api/connections", printer, printer.Connections, cancellationToken).ConfigureAwait(false);
-        });
-    }
-
-    private static async Task CheckAsync(AdminClient client, Printer printer, string? only, CancellationToken cancellationToken)
-    {
-        var names = only is not null ? [only]
-            : (await client.GetAsync<List<ConnectionSummary>>("api/connections", cancellationToken).ConfigureAwait(false))!.ConvertAll(connection => connection.Name);
-        foreach (var name in names)
-        {
-            printer.Checked(await client.PostAsync<CheckAnswer>($"api/connections/{Uri.EscapeDataString(name)}/check", cancellationToken).ConfigureAwait(false)
-                ?? throw new CommandFailedException($"There is no connection '{name}'. List them with: connectorhub connections"));
-        }
-    }
-
     private static async Task<IReadOnlyList<string>> FindAsync(AdminClient client, string text, CancellationToken cancellationToken)
     {
         var found = await client.GetAsync<List<EventSummary>>($"api/events?limit=5{Query("text", text)}", cancellationToken).ConfigureAwait(false);
@@ -119,7 +84,8 @@ internal static class QueryCommands
             : throw new CommandFailedException($"No event holds '{text}'. If a platform should have sent it, look at: connectorhub events --refused");
     }
 
-    private static async Task AnswerAsync<T>(ParseResult parsed, AdminClient client, string path, Printer printer, Action<T> print, CancellationToken cancellationToken)
+    /// <summary>Asks one thing and prints the answer, as text or as JSON.</summary>
+    public static async Task AnswerAsync<T>(ParseResult parsed, AdminClient client, string path, Printer printer, Action<T> print, CancellationToken cancellationToken)
         where T : class
     {
         var answer = await client.GetAsync<T>(path, cancellationToken).ConfigureAwait(false)

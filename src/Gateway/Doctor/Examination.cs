@@ -97,7 +97,7 @@ internal static class Examination
 
         if (connection.BlockedBy is { } block)
         {
-            yield return Fix($"{connection.Name} is blocked: {block} Put it right, then: connectorhub connections --release {connection.Name}");
+            yield return Fix($"{connection.Name} is blocked: {block} Put it right, then: connectorhub connections release {connection.Name}");
         }
 
         if (connection.BaseUrl is { } address)

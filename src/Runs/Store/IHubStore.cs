@@ -69,6 +69,9 @@ public interface IHubStore : IHookStore, IAsyncDisposable
     /// <summary>Runs, newest first.</summary>
     Task<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Runs that wait for a connection: those that are due first before the others, then those it blocks, oldest first.</summary>
+    Task<IReadOnlyList<RunRow>> WaitingRunsAsync(string connection, int limit, CancellationToken cancellationToken);
+
     /// <summary>All attempts of a run in the order they were made.</summary>
     Task<IReadOnlyList<AttemptRow>> AttemptsAsync(string runId, CancellationToken cancellationToken);
 

@@ -40,6 +40,24 @@ internal static class RunReads
         return runs;
     }
 
+    public static IReadOnlyList<RunRow> Waiting(Session session, (string Connection, int Limit) wanted)
+    {
+        var runs = new List<RunRow>();
+        Add($"SELECT {Columns} FROM runs WHERE state IN (0, 2) AND next_connection = ?1 ORDER BY due_at LIMIT ?2");
+        Add($"SELECT {Columns} FROM runs INDEXED BY runs_stopped WHERE state IN (3, 4, 6, 7, 8) AND state = 3 AND next_connection = ?1 ORDER BY id LIMIT ?2");
+        return runs;
+
+        void Add(string sql)
+        {
+            using var query = session.Query(sql);
+            query.Add(wanted.Connection).Add(wanted.Limit - runs.Count);
+            while (query.Step())
+            {
+                runs.Add(Read(query));
+            }
+        }
+    }
+
     public static IReadOnlyList<AttemptRow> Attempts(Session session, string runId)
     {
         using var query = session.Query(

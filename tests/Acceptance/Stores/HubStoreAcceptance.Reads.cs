@@ -209,6 +209,19 @@ public abstract partial class HubStoreAcceptance
         Assert.Equal(Now.AddSeconds(-20), (await Store.CountsAsync(Now, Cancel)).OldestDue);
     }
 
+    [Fact]
+    public async Task Runs_that_wait_for_a_connection_are_told_by_when_they_are_due_and_no_others()
+    {
+        var second = await OpenRunAsync("evt_1", Slack, Now.AddSeconds(20));
+        var first = await OpenRunAsync("evt_2", Slack, Now.AddSeconds(-30));
+        await OpenRunAsync("evt_3", "google-marketing", Now.AddSeconds(-100));
+        await ClaimNewAsync("evt_4");
+
+        Assert.Equal([first, second], (await Store.WaitingRunsAsync(Slack, 10, Cancel)).Select(run => run.Id));
+        Assert.Equal([first], (await Store.WaitingRunsAsync(Slack, 1, Cancel)).Select(run => run.Id));
+        Assert.Empty(await Store.WaitingRunsAsync("nobody", 10, Cancel));
+    }
+
     private async Task<IEnumerable<string>> ListedAsync(EventQuery query) =>
         (await Store.ListEventsAsync(query, Cancel)).Select(found => found.Id);
 

@@ -34,7 +34,7 @@ public class ExaminationTests
         AssertFix(Chart() with { Status = Status(states) }, "2 runs wait for a person", "1 run asks");
         AssertFix(Chart() with { FreeBytes = 5 * 1024 * 1024 }, "5 MB left");
         AssertFix(Chart() with { Recipes = [Recipe("broken; its last good version is live")] }, "a.yaml is broken; its last good version is live");
-        AssertFix(Chart() with { Connections = [Slack() with { BlockedBy = "invalid_auth: Slack no longer accepts the token." }] }, "connections --release slack-acme");
+        AssertFix(Chart() with { Connections = [Slack() with { BlockedBy = "invalid_auth: Slack no longer accepts the token." }] }, "connections release slack-acme");
         AssertFix(Chart() with { Connections = [Slack() with { Problem = "secret BotToken: environment variable X is not set" }] }, "cannot be used");
     }
 

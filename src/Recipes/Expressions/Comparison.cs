@@ -13,6 +13,9 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
 
     public override string Sentence { get; } = sentence.Trim();
 
+    /// <summary>What the sentence is about.</summary>
+    public Node Subject => left.Node;
+
     public override IReadOnlyList<PathUse> Paths { get; } = [.. left.Paths.Select(use => Soften(use, found)), .. right.Paths];
 
     public override bool NeedsZone { get; } = left.NeedsZone || right.NeedsZone;

@@ -218,7 +218,7 @@ internal sealed class ExpressionReader(string text, int position, bool allowRaw)
         }
 
         var (line, column) = TextPlace.Of(text, start);
-        return new FilterNode(input, bound, [.. arguments], line, column);
+        return new FilterNode(input, bound, [.. arguments], text[start..Position], line, column);
     }
 
     private bool Arguments(List<Node> arguments)

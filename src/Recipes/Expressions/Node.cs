@@ -25,12 +25,18 @@ internal sealed class LiteralNode(Value value) : Node
 
 internal sealed class PathNode(Path path) : Node
 {
+    public Path Path => path;
+
     public override Evaluated Evaluate(in Frame frame) => path.Resolve(frame.Scope[path.Root]);
 }
 
 /// <summary><c>left ?? right</c>.</summary>
 internal sealed class ChoiceNode(Node left, Node right) : Node
 {
+    public Node Left => left;
+
+    public Node Right => right;
+
     public override Evaluated Evaluate(in Frame frame)
     {
         var first = left.Evaluate(frame);
@@ -39,9 +45,14 @@ internal sealed class ChoiceNode(Node left, Node right) : Node
 }
 
 /// <summary><c>input | filter(arguments)</c>.</summary>
-internal sealed class FilterNode(Node input, BoundFilter filter, Node[] arguments, int line, int column) : Node
+internal sealed class FilterNode(Node input, BoundFilter filter, Node[] arguments, string source, int line, int column) : Node
 {
     private readonly Value[]? _constants = Constants(arguments);
+
+    public Node Input => input;
+
+    /// <summary>As it was written, with its arguments.</summary>
+    public string Source => source;
 
     public int Arguments => arguments.Length;
 

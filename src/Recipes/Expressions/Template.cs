@@ -45,6 +45,9 @@ public sealed class Template : Expression
     /// <inheritdoc/>
     public override IEnumerable<PathUse> Paths { get; }
 
+    /// <summary>Its words and its placeholders, in order.</summary>
+    internal IReadOnlyList<TemplatePart> Parts => _parts;
+
     internal override bool LeftOutWhenNothing => IsOnePlaceholder;
 
     /// <summary>Reads a text.</summary>

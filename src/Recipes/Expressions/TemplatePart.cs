@@ -21,6 +21,10 @@ internal abstract class TemplatePart
     {
         private readonly bool _percentEncoded = read.LastFilter is { Name: "url" };
 
+        public string Source => source;
+
+        public Node Node => node;
+
         public IReadOnlyList<PathUse> Paths { get; } = read.Paths;
 
         public bool IsRaw { get; } = read.IsRaw;

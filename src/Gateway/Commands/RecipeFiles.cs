@@ -15,6 +15,7 @@ internal sealed class RecipeFiles : IAsyncDisposable
     private readonly ScriptPool _pool;
     private readonly IReadOnlyList<string> _files;
     private readonly string _path;
+    private readonly RecipeLoader _loader;
 
     private RecipeFiles(HubSetup setup, string path, IReadOnlyList<string> files)
     {
@@ -22,8 +23,8 @@ internal sealed class RecipeFiles : IAsyncDisposable
         _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(), TimeProvider.System, NullLogger<ScriptPool>.Instance);
         Scripts = new RunScripts(_pool);
         var connections = setup.FromFile ? setup.ConnectorsByConnection : null;
-        var loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing);
-        Folder = new RecipeFolder(path, loader, TimeProvider.System, []);
+        _loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing);
+        Folder = new RecipeFolder(path, _loader, TimeProvider.System, []);
     }
 
     public RunScripts Scripts { get; }
@@ -47,6 +48,10 @@ internal sealed class RecipeFiles : IAsyncDisposable
         await recipes.Folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return recipes;
     }
+
+    /// <summary>Reads another text as a recipe of this folder, with its shared values.</summary>
+    public ValueTask<LoadedRecipe> CompileAsync(string file, string id, string text, CancellationToken cancellationToken) =>
+        _loader.WithShared(Folder.Book.Shared).LoadAsync(file, id, text, cancellationToken);
 
     public ValueTask DisposeAsync()
     {

@@ -16,6 +16,16 @@ public abstract record ConditionNode
     /// <summary>What it says, as the file has it; a group in one line.</summary>
     public abstract string Words { get; }
 
+    /// <summary>The paths it reads.</summary>
+    public IEnumerable<PathUse> Paths => this switch
+    {
+        Sentence sentence => sentence.Condition.Paths,
+        All all => all.Lines.SelectMany(line => line.Node.Paths),
+        Any any => any.Lines.SelectMany(line => line.Node.Paths),
+        Not not => not.Line.Node.Paths,
+        _ => [],
+    };
+
     public sealed record Sentence(Condition Condition) : ConditionNode
     {
         public override string Words => Condition.Sentence;

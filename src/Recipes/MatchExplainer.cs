@@ -28,7 +28,8 @@ internal sealed class MatchExplainer(Recipe recipe, Scope scope, Instant now)
             Condition(recipe.If[i], context);
         }
 
-        OncePer();
+        Key("once_per", recipe.OncePer?.Key, recipe.OncePer?.Line ?? 0, recipe.Plan.ForOncePer, "is not held to it");
+        Key("order_by", recipe.OrderBy?.Key, recipe.OrderBy?.Line ?? 0, recipe.Plan.ForOrderBy, "waits for no other");
         return new MatchExplanation(_why is null, _lines, _why is null ? "Matches: a run is opened." : $"Skipped: nothing was sent. {_why}");
     }
 
@@ -87,26 +88,26 @@ internal sealed class MatchExplainer(Recipe recipe, Scope scope, Instant now)
         }
     }
 
-    private void OncePer()
+    private void Key(string label, Template? template, int line, int needed, string without)
     {
-        if (recipe.OncePer is not { } oncePer)
+        if (template is null)
         {
             return;
         }
 
-        if (_why is null && _values.Need(recipe.Plan.ForOncePer) is { } problem)
+        if (_why is null && _values.Need(needed) is { } problem)
         {
             _why = problem.Detail;
         }
 
-        var key = _why is null ? OncePerKey.Of(oncePer, _values.Scope, recipe.Zone) : default;
+        var key = _why is null ? EventKey.Of(template, _values.Scope, recipe.Zone) : default;
         _why ??= key.Failure;
         var (answer, note) = (_why, key.Text) switch
         {
             (not null, _) => (Open, key.Failure ?? "not evaluated"),
-            (_, null) => (Yes, "nothing was found for it, so this event is not held to it"),
+            (_, null) => (Yes, $"nothing was found for it, so this event {without}"),
             _ => (Yes, $"the value is \"{key.Text}\""),
         };
-        _lines.Add(new ExplanationLine(answer, "once_per", oncePer.Key.ToString() ?? "", note, oncePer.Line));
+        _lines.Add(new ExplanationLine(answer, label, template.Text, note, line));
     }
 }

@@ -1,23 +1,26 @@
 namespace ConnectorHub.Recipes;
 
-/// <summary>Which top values the recipe's own conditions and its once_per read, and how far they must be computed for each.</summary>
+/// <summary>Which top values the recipe's own conditions, its once_per and its order_by read, and how far they must be computed for each.</summary>
 /// <param name="Lets">Only those that are read, with what they read themselves, in the order of the file.</param>
 /// <param name="ForIf">For each line of the top <c>if</c>: how many of <paramref name="Lets"/> it needs.</param>
 /// <param name="ForOncePer">How many of them once_per needs.</param>
-internal sealed record MatchPlan(IReadOnlyList<LetBinding> Lets, IReadOnlyList<int> ForIf, int ForOncePer)
+/// <param name="ForOrderBy">How many of them order_by needs.</param>
+internal sealed record MatchPlan(IReadOnlyList<LetBinding> Lets, IReadOnlyList<int> ForIf, int ForOncePer, int ForOrderBy)
 {
-    public static MatchPlan Of(IReadOnlyList<ConditionLine> top, OncePer? oncePer, IReadOnlyList<LetBinding> bindings)
+    public static MatchPlan Of(Recipe recipe)
     {
+        var bindings = recipe.Let;
         var needed = new bool[bindings.Count];
-        var roots = top.Select(line => Roots(line.Node).ToList()).ToList();
-        var keyRoots = oncePer is null ? [] : oncePer.Key.Paths.Select(use => use.Path.Root).ToList();
-        foreach (var root in roots.SelectMany(list => list).Concat(keyRoots))
+        var roots = recipe.If.Select(line => line.Node.Paths.Select(use => use.Path.Root).ToList()).ToList();
+        var keyRoots = Roots(recipe.OncePer?.Key);
+        var lineRoots = Roots(recipe.OrderBy?.Key);
+        foreach (var root in roots.SelectMany(list => list).Concat(keyRoots).Concat(lineRoots))
         {
             Mark(root, bindings.Count, bindings, needed);
         }
 
         var lets = bindings.Where((_, i) => needed[i]).ToList();
-        return new MatchPlan(lets, [.. roots.Select(list => Reach(list, lets))], Reach(keyRoots, lets));
+        return new MatchPlan(lets, [.. roots.Select(list => Reach(list, lets))], Reach(keyRoots, lets), Reach(lineRoots, lets));
     }
 
     private static void Mark(string root, int before, IReadOnlyList<LetBinding> bindings, bool[] needed)
@@ -38,12 +41,5 @@ internal sealed record MatchPlan(IReadOnlyList<LetBinding> Lets, IReadOnlyList<i
     private static int Reach(IEnumerable<string> roots, List<LetBinding> lets) =>
         roots.Select(root => lets.FindIndex(let => string.Equals(let.Name, root, StringComparison.Ordinal)) + 1).DefaultIfEmpty(0).Max();
 
-    private static IEnumerable<string> Roots(ConditionNode node) => node switch
-    {
-        ConditionNode.Sentence sentence => sentence.Condition.Paths.Select(use => use.Path.Root),
-        ConditionNode.All all => all.Lines.SelectMany(line => Roots(line.Node)),
-        ConditionNode.Any any => any.Lines.SelectMany(line => Roots(line.Node)),
-        ConditionNode.Not not => Roots(not.Line.Node),
-        _ => [],
-    };
+    private static List<string> Roots(Expressions.Template? key) => key is null ? [] : [.. key.Paths.Select(use => use.Path.Root)];
 }

@@ -11,6 +11,9 @@ public readonly record struct MatchResult(bool Taken, int Line, string Detail, s
 {
     /// <summary>True where a value the decision needs could not be computed; <see cref="Detail"/> says which and why.</summary>
     public bool Failed { get; init; }
+
+    /// <summary>The value of order_by; null where there is none, or nothing was found for it.</summary>
+    public string? OrderKey { get; init; }
 }
 
 /// <summary>Decides which recipes take an event. Compiled, in memory, without scripts: it stands on the path of every event.</summary>
@@ -39,7 +42,7 @@ public static class Matching
             }
         }
 
-        return recipe.OncePer is null ? new MatchResult(true, recipe.When.Line, "", null) : WithKey(recipe, values);
+        return recipe.OncePer is null && recipe.OrderBy is null ? new MatchResult(true, recipe.When.Line, "", null) : WithKeys(recipe, values);
     }
 
     /// <summary>True where all conditions hold; else the one that decided.</summary>
@@ -86,18 +89,39 @@ public static class Matching
         }
     }
 
-    private static MatchResult WithKey(Recipe recipe, MatchValues values)
+    private static MatchResult WithKeys(Recipe recipe, MatchValues values)
     {
-        if (values.Need(recipe.Plan.ForOncePer) is { } problem)
+        var result = new MatchResult(true, recipe.When.Line, "", null);
+        if (recipe.OncePer is { } oncePer)
         {
-            return problem;
+            if (values.Need(recipe.Plan.ForOncePer) is { } problem)
+            {
+                return problem;
+            }
+
+            var key = EventKey.Of(oncePer.Key, values.Scope, recipe.Zone);
+            if (key.Failure is { } failure)
+            {
+                return new MatchResult(false, oncePer.Line, $"once_per cannot be computed: {failure}", null) { Failed = true };
+            }
+
+            result = result with { OncePerKey = key.Text };
         }
 
-        var oncePer = recipe.OncePer!;
-        var key = OncePerKey.Of(oncePer, values.Scope, recipe.Zone);
-        return key.Failure is { } failure
-            ? new MatchResult(false, oncePer.Line, $"once_per cannot be computed: {failure}", null) { Failed = true }
-            : new MatchResult(true, recipe.When.Line, "", key.Text);
+        if (recipe.OrderBy is { } orderBy)
+        {
+            if (values.Need(recipe.Plan.ForOrderBy) is { } problem)
+            {
+                return problem;
+            }
+
+            var key = EventKey.Of(orderBy.Key, values.Scope, recipe.Zone);
+            return key.Failure is { } failure
+                ? new MatchResult(false, orderBy.Line, $"order_by cannot be computed: {failure}", null) { Failed = true }
+                : result with { OrderKey = key.Text };
+        }
+
+        return result;
     }
 
     private static string Detail(ConditionLine failed, ConditionContext context) => failed.Node is ConditionNode.Sentence sentence

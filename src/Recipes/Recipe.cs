@@ -49,7 +49,16 @@ public sealed class Recipe
     /// <summary>In the order of the file; each sees those above it.</summary>
     public required IReadOnlyList<LetBinding> Let { get; init; }
 
-    public required IReadOnlyList<ActionStep> Steps { get; init; }
+    /// <summary>Runs with the same value go one after the other; null: as they come.</summary>
+    public OrderBy? OrderBy { get; init; }
+
+    public required IReadOnlyList<RecipeStep> Steps { get; init; }
+
+    /// <summary>The steps that call an action.</summary>
+    public IReadOnlyList<ActionStep> Actions => field ??= [.. Steps.OfType<ActionStep>()];
+
+    /// <summary>How long it waits by its own wish, all waits together.</summary>
+    public TimeSpan Waits => Steps.OfType<WaitStep>().Aggregate(TimeSpan.Zero, (sum, wait) => sum + wait.Longest);
 
     /// <summary>The waits between tries; null: the hub's own schedule.</summary>
     public required IReadOnlyList<TimeSpan>? Retry { get; init; }
@@ -66,7 +75,7 @@ public sealed class Recipe
     public required bool UsesScripts { get; init; }
 
     /// <summary>What a decision has to compute.</summary>
-    internal MatchPlan Plan => field ??= MatchPlan.Of(If, OncePer, Let);
+    internal MatchPlan Plan => field ??= MatchPlan.Of(this);
 }
 
 /// <summary>Which events a recipe wants.</summary>
@@ -77,37 +86,10 @@ public sealed record EventTrigger(string Source, IReadOnlyList<string> Events, s
 /// <param name="Within">How long the value is held; null: for ever.</param>
 public sealed record OncePer(Template Key, TimeSpan? Within, int Line);
 
+/// <summary>The value whose runs go one after the other, across recipes, in the order the events were accepted.</summary>
+/// <param name="Strict">A dead letter holds up those behind it.</param>
+public sealed record OrderBy(Template Key, bool Strict, int Line);
+
 /// <summary>A value computed once for a run and known below by its name.</summary>
 /// <param name="Recalls">The value is a key, and the name is what a step with that key returned in an earlier run.</param>
 public sealed record LetBinding(string Name, Expression Value, bool UsesScript, int Line, bool Recalls = false);
-
-/// <summary>What to do with an action whose effect cannot be told.</summary>
-public enum RepeatChoice
-{
-    /// <summary>Wait for a person.</summary>
-    Ask,
-
-    /// <summary>Send it again.</summary>
-    Again,
-}
-
-/// <summary>One step: an action of a connector with its inputs.</summary>
-/// <param name="Connection">Null: the one connection that fits.</param>
-/// <param name="Retry">Null: the recipe's schedule.</param>
-/// <param name="ContinueOnError">A dead end of this step does not end the run.</param>
-public sealed record ActionStep(
-    string Id,
-    string Connector,
-    string Action,
-    string? Connection,
-    IReadOnlyList<ConditionLine> If,
-    MapExpression With,
-    IReadOnlyList<TimeSpan>? Retry,
-    TimeSpan? Timeout,
-    RepeatChoice Repeat,
-    bool ContinueOnError,
-    int Line)
-{
-    /// <summary>The business name of what the step makes, the same in every run and every recipe; null where it has none.</summary>
-    public Template? Key { get; init; }
-}

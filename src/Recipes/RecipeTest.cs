@@ -42,6 +42,9 @@ public abstract record Expectation
     /// <summary><c>skipped by "event.member.status is Accepted"</c>: no run, because of this sentence.</summary>
     public sealed record SkippedBy(string Text, string Sentence, int Line) : Expectation(Text, Line);
 
+    /// <summary><c>stopped by "the live has no date yet"</c>: a stop ended the run, for this reason.</summary>
+    public sealed record StoppedBy(string Text, string Reason, int Line) : Expectation(Text, Line);
+
     /// <summary>A condition over the rendered <c>with</c> of the steps, each under its id.</summary>
     public sealed record Holds(string Text, Condition Condition, int Line) : Expectation(Text, Line);
 }

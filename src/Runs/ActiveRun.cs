@@ -61,32 +61,48 @@ internal sealed class ActiveRun
 
     public DateTimeOffset CreatedAt => _row.CreatedAt;
 
+    /// <summary>Whose line it stands in; null where it waits for no other.</summary>
+    public string? Line => _row.OrderKey;
+
     public bool HasLets => _lets is not null;
 
     /// <summary>True once the run's last change was a final one.</summary>
     public bool Ended { get; private set; }
 
-    public ActionStep? CurrentStep => StepIndex < Recipe.Steps.Count ? Recipe.Steps[StepIndex] : null;
+    public RecipeStep? CurrentStep => StepIndex < Recipe.Steps.Count ? Recipe.Steps[StepIndex] : null;
+
+    /// <summary>The action it is at, or null.</summary>
+    public ActionStep? CurrentAction => CurrentStep as ActionStep;
 
     /// <summary>Values computed and not yet stored, for the next intent; null where the store has them.</summary>
-    public ReadOnlyMemory<byte>? UnstoredLets => _letsStored || _lets is null ? null : ToJson(_lets);
+    public ReadOnlyMemory<byte>? UnstoredLets => _letsStored || _lets is not { Count: > 0 } ? null : ToJson(_lets);
 
     public string ClosingNote
     {
         get
         {
             var note = Rehearsal || _rehearsedStep ? "rehearsed: nothing was sent" : string.Empty;
-            return _warnings.Count == 0 ? note : string.Join("; ", note.Length == 0 ? _warnings : _warnings.Prepend(note));
+            return Joined(_warnings, note);
         }
     }
 
-    /// <summary>Computes the recipe's values in order; null where all went well.</summary>
+    /// <summary>The note of a run that ends with a reason of its own.</summary>
+    public string NoteWith(string reason) => Joined(_warnings, reason);
+
+    /// <summary>Computes values in order, once for the run; null where all went well.</summary>
+    /// <param name="bindings">Those of the recipe, or of a step between two actions.</param>
     /// <param name="recall">What a step with a key returned in an earlier run, by the value's name and the key; Missing where there is none.</param>
-    public async ValueTask<EvaluationFailure?> ComputeLetsAsync(RunScripts scripts, Recall recall, CancellationToken cancellationToken)
+    public async ValueTask<EvaluationFailure?> ComputeAsync(IReadOnlyList<LetBinding> bindings, RunScripts scripts, Recall recall, CancellationToken cancellationToken)
     {
-        var lets = new Dictionary<string, Value>(Recipe.Let.Count, StringComparer.Ordinal);
-        foreach (var binding in Recipe.Let)
+        _lets ??= new Dictionary<string, Value>(bindings.Count, StringComparer.Ordinal);
+        foreach (var binding in bindings)
         {
+            if (_lets.ContainsKey(binding.Name))
+            {
+                // It was stored before the process died.
+                continue;
+            }
+
             var evaluation = Evaluation(scripts, cancellationToken);
             var evaluated = await binding.Value.EvaluateAsync(evaluation).ConfigureAwait(false);
             if (evaluated.Failure is { } failure)
@@ -97,24 +113,31 @@ internal sealed class ActiveRun
             var value = !binding.Recalls ? evaluated.Value
                 : IsWhole(evaluated.Value, evaluation) ? await recall(binding.Name, evaluated.Value.ToText(), cancellationToken).ConfigureAwait(false)
                 : Value.Missing;
-            lets[binding.Name] = value;
+            _lets[binding.Name] = value;
+            _letsStored = false;
             _scope.Set(binding.Name, value);
         }
 
-        _lets = lets;
-        _letsStored = lets.Count == 0;
         return null;
     }
 
+    /// <summary>Why a stop ends the run, in the recipe's words.</summary>
+    public string ReasonOf(StopStep stop)
+    {
+        var reason = stop.Reason.Evaluate(_scope, Recipe.Zone, null);
+        return $"stopped: {(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
+    }
+
     /// <summary>Whether the step's own condition holds.</summary>
-    public bool Wants(ActionStep step, DateTimeOffset now)
+    public bool Wants(RecipeStep step, DateTimeOffset now)
         => step.If.Count == 0 || Matching.Holds(step.If, new ConditionContext(_scope, Recipe.Zone, Instant.FromDateTimeOffset(now)), out _);
 
-    /// <summary>Passes over the current step.</summary>
-    public void Skip()
+    /// <summary>Passes over the current step. Always true.</summary>
+    public bool Skip()
     {
         StepIndex++;
         StepTries = 0;
+        return true;
     }
 
     /// <summary>Makes the step's input.</summary>
@@ -244,6 +267,8 @@ internal sealed class ActiveRun
             _scope.Set(binding.Key, binding.Value);
         }
     }
+
+    private static string Joined(List<string> warnings, string first) => warnings.Count == 0 ? first : string.Join("; ", first.Length == 0 ? warnings : warnings.Prepend(first));
 
     private static byte[] ToJson(Dictionary<string, Value> members) => Value.Map(members).ToUtf8Json();
 }

@@ -8,12 +8,13 @@ namespace ConnectorHub.Runs;
 
 /// <summary>
 /// The path of an event: receive it while the platform waits, advance its runs step by step, act on each verdict.
-/// Read this file first; everything else in this room is a part of it.
+/// Read this file first; everything else in this room is a part of it: what an action takes is in <see cref="StepWork"/>.
 /// </summary>
 public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, TimeProvider time, ILogger<EventPath> logger)
 {
     private readonly IHubStore _store = parts.Store;
     private readonly RunsOptions _options = parts.Options;
+    private readonly StepWork _steps = new(parts, work, time, logger);
     private readonly TimelyAccept _accept = new(parts.Store, work, time, logger);
 
     // ------------------------------------------------------------------ receive
@@ -102,23 +103,28 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         {
             await StepsAsync(run, cancellationToken).ConfigureAwait(false);
         }
+
+        if (run.Line is { } line && await _store.NextInLineAsync(line, time.GetUtcNow(), cancellationToken).ConfigureAwait(false) is { } next)
+        {
+            work.Offer(new RunHint(next, null));
+        }
     }
 
     // Computed once and stored with the first intent; retries reuse them.
     private async Task<bool> LetsAsync(ActiveRun run, CancellationToken cancellationToken)
     {
-        if (run.HasLets)
-        {
-            return true;
-        }
+        return run.HasLets || await ComputeAsync(run, run.Recipe.Let, cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<bool> ComputeAsync(ActiveRun run, IReadOnlyList<LetBinding> bindings, CancellationToken cancellationToken)
+    {
         if (run.Recipe.UsesScripts && !await _store.ChangeRunAsync(run.EnterScript(time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
-        var failure = await run.ComputeLetsAsync(parts.Scripts, (_, key, token) => parts.Made.RecallAsync(key, token), cancellationToken).ConfigureAwait(false);
-        return failure is null || await JudgeAsync(run, "let", failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
+        var failure = await run.ComputeAsync(bindings, parts.Scripts, (_, key, token) => parts.Made.RecallAsync(key, token), cancellationToken).ConfigureAwait(false);
+        return failure is null || await _steps.JudgeAsync(run, "let", failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task StepsAsync(ActiveRun run, CancellationToken cancellationToken)
@@ -131,7 +137,15 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 continue;
             }
 
-            if (!await StepAsync(run, step, cancellationToken).ConfigureAwait(false))
+            var goesOn = step switch
+            {
+                ActionStep action => await _steps.StepAsync(run, action, cancellationToken).ConfigureAwait(false),
+                LetStep let => await ComputeAsync(run, let.Bindings, cancellationToken).ConfigureAwait(false) && run.Skip(),
+                WaitStep wait => await PauseAsync(run, wait, cancellationToken).ConfigureAwait(false),
+                StopStep stop => await StopAsync(run, stop, cancellationToken).ConfigureAwait(false),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            if (!goesOn)
             {
                 return;
             }
@@ -143,149 +157,18 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
     }
 
-    // One step: look after a lost attempt, then attempt. True: go on with the next step.
-    private async Task<bool> StepAsync(ActiveRun run, ActionStep step, CancellationToken cancellationToken)
+    private async Task<bool> StopAsync(ActiveRun run, StopStep stop, CancellationToken cancellationToken)
     {
-        if (parts.Target(step) is not { } target)
-        {
-            var missing = $"No connection for '{step.Connector}' is set up. Add one under Connections in the settings.";
-            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "connection_missing", missing), null, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (target.Connection.Problem is { } problem)
-        {
-            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Unauthorized, "secret_missing", problem), new Attempting(target, null), cancellationToken).ConfigureAwait(false);
-        }
-
-        switch (await parts.Recovery.LookAsync(run, step, target, cancellationToken).ConfigureAwait(false))
-        {
-            case Recovered.Settled settled:
-                return await JudgeAsync(run, step.Id, settled.Outcome, settled.Attempt, cancellationToken).ConfigureAwait(false);
-            case Recovered.Wait wait:
-                return await WaitAsync(run, wait.At, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
-            case Recovered.Ask ask:
-                return await AskAsync(run, step, ask.Question, cancellationToken).ConfigureAwait(false);
-            default:
-                break;
-        }
-
-        return await AttemptAsync(run, step, target, cancellationToken).ConfigureAwait(false);
+        await EndAsync(run, RunState.Succeeded, run.NoteWith(run.ReasonOf(stop)), cancellationToken).ConfigureAwait(false);
+        return false;
     }
 
-    // Nothing of this step is under way: what was made before, its turn, then one attempt.
-    private async Task<bool> AttemptAsync(ActiveRun run, ActionStep step, Target target, CancellationToken cancellationToken)
+    // A rehearsal shows what would come after it at once.
+    private async Task<bool> PauseAsync(ActiveRun run, WaitStep wait, CancellationToken cancellationToken)
     {
-        var keyed = run.KeyOf(step);
-        if (keyed.Incomplete is { } incomplete)
-        {
-            var message = $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would name something else. Give the missing part a '??', or ask for it in the step's 'if'.";
-            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "key_incomplete", message), null, cancellationToken).ConfigureAwait(false);
-        }
-
-        using var turn = await parts.Made.TurnAsync(target, keyed.Key, cancellationToken).ConfigureAwait(false);
-        if (await parts.Made.FindAsync(run, target, keyed.Key, cancellationToken).ConfigureAwait(false) is { } made)
-        {
-            run.Reuse(step, keyed.Key!);
-            return await JudgeAsync(run, step.Id, made, null, cancellationToken).ConfigureAwait(false);
-        }
-
-        var rendered = await run.RenderAsync(step, parts.Scripts, cancellationToken).ConfigureAwait(false);
-        if (rendered.Failure is { } failure)
-        {
-            return await JudgeAsync(run, step.Id, failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
-        }
-
-        using var entry = parts.Calls.Enter(run, target, rendered.Input);
-        if (entry.Later is { } later)
-        {
-            return await WaitAsync(run, later, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
-        }
-
-        var attempt = await parts.Attempts.BeginAsync(run, step, target, keyed.Key, rendered.Input, cancellationToken).ConfigureAwait(false);
-        if (attempt is null)
-        {
-            return false;
-        }
-
-        var outcome = await parts.Calls.CallAsync(attempt, entry.Seat, cancellationToken).ConfigureAwait(false);
-        return await JudgeAsync(run, step.Id, outcome, attempt, cancellationToken).ConfigureAwait(false);
-    }
-
-    // ------------------------------------------------------------------ verdict
-
-    // Outcome and what follows from it are written together. True: go on with the next step.
-    private async Task<bool> JudgeAsync(ActiveRun run, string stepId, StepOutcome outcome, Attempting? attempt, CancellationToken cancellationToken)
-    {
+        run.Skip();
         var now = time.GetUtcNow();
-        var facts = parts.Facts(run, stepId, attempt, now);
-        switch (Verdicts.On(outcome, facts, _options))
-        {
-            case Verdict.NextStep:
-                run.Complete(stepId, outcome);
-                return await WriteAsync(run, attempt, outcome, run.AfterStep(now, _options.Lease), cancellationToken).ConfigureAwait(false) && !run.Ended;
-
-            case Verdict.RetryAt retry:
-                var waiting = run.Change(RunState.Waiting, now) with { StepTries = retry.UsedTries, DueAt = retry.At, NextConnection = attempt?.Connection.Name };
-                if (await WriteAsync(run, attempt, outcome, waiting, cancellationToken).ConfigureAwait(false))
-                {
-                    work.OfferAt(run.Id, retry.At);
-                }
-
-                return false;
-
-            case Verdict.WaitForConnection:
-                var failed = (StepOutcome.Failed)outcome;
-                var blocked = run.Change(RunState.Blocked, now) with { NextConnection = attempt!.Connection.Name, Error = new RunError(stepId, failed.Code, failed.Message) };
-                await _store.BlockConnectionAsync(new ConnectionBlock(attempt.Connection.Name, attempt.CredentialVersion, failed.Code, failed.Message, now), cancellationToken).ConfigureAwait(false);
-                Log.ConnectionBlocked(logger, attempt.Connection.Name, failed.Code);
-                await WriteAsync(run, attempt, outcome, blocked, cancellationToken).ConfigureAwait(false);
-                return false;
-
-            case Verdict.DeadLetter dead:
-                var parked = run.Change(RunState.DeadLettered, now) with { Error = dead.Error };
-                Log.DeadLettered(logger, run.Id, run.Recipe.Id, dead.Error.Step, dead.Error.Code);
-                await WriteAsync(run, attempt, outcome, parked, cancellationToken).ConfigureAwait(false);
-                return false;
-
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private async Task<bool> WriteAsync(ActiveRun run, Attempting? attempt, StepOutcome outcome, RunChange change, CancellationToken cancellationToken)
-    {
-        var ours = attempt?.Number is { } number
-            ? await _store.EndAttemptAsync(AttemptRecords.Result(run.Id, number, outcome, time.GetUtcNow(), attempt.Found) with { Made = parts.Made.Of(run, attempt, outcome) }, change, cancellationToken).ConfigureAwait(false)
-            : await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false);
-        if (!ours)
-        {
-            Log.LeaseLost(logger, run.Id, change.Epoch);
-        }
-        else if (attempt?.Number is not null)
-        {
-            Log.AttemptFinished(logger, run.Id, attempt.StepId, attempt.Connection.Name, attempt.Number.Value, AttemptRecords.Word(outcome));
-        }
-
-        return ours;
-    }
-
-    private async Task<bool> WaitAsync(ActiveRun run, DateTimeOffset at, int tries, string connection, CancellationToken cancellationToken)
-    {
-        var change = run.Change(RunState.Waiting, time.GetUtcNow()) with { StepTries = tries, DueAt = at, NextConnection = connection };
-        if (await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false))
-        {
-            work.OfferAt(run.Id, at);
-        }
-
-        return false;
-    }
-
-    private async Task<bool> AskAsync(ActiveRun run, ActionStep step, string question, CancellationToken cancellationToken)
-    {
-        var change = run.Change(RunState.Asking, time.GetUtcNow()) with { Error = new RunError(step.Id, "unconfirmed", question) };
-        Log.Asking(logger, run.Id, run.Recipe.Id, step.Id);
-        await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false);
-        return false;
+        return run.Rehearsal || await _steps.WaitAsync(run, wait.EndFrom(now, run.Recipe.Zone), 0, run.CurrentAction is { } next ? parts.Target(next)?.Connection.Name : null, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> EndAsync(ActiveRun run, RunState state, string note, CancellationToken cancellationToken)

@@ -91,7 +91,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
     private void Decide(Hook hook, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
     {
         var book = connections.Current;
-        foreach (var step in recipe.Steps)
+        foreach (var step in recipe.Actions)
         {
             if (book.For(step) is null)
             {
@@ -119,7 +119,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
     private PlannedRun Plan(Hook hook, KnownEvent known, Recipe recipe, MatchResult match, RunError? error)
     {
         var book = connections.Current;
-        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.Settings.RehearseTests) || book.AllRehearse(recipe.Steps);
+        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.Settings.RehearseTests) || book.AllRehearse(recipe.Actions);
         return new PlannedRun(
             ids.Next("run_"),
             recipe.Id,
@@ -128,7 +128,11 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
             rehearsal,
             match.OncePerKey,
             recipe.OncePer?.Within is { } within ? known.ReceivedAt + within : null,
-            recipe.Steps.Count > 0 ? book.For(recipe.Steps[0])?.Name : null,
-            error);
+            recipe.Steps is [ActionStep first, ..] ? book.For(first)?.Name : null,
+            error)
+        {
+            OrderKey = match.OrderKey is { } key ? (rehearsal ? "rehearsal/" : "run/") + key : null,
+            OrderStrict = recipe.OrderBy?.Strict ?? false,
+        };
     }
 }

@@ -42,7 +42,7 @@ internal sealed class MadeThings(IHubStore store, TimeProvider time)
     /// <summary>What is to be remembered of an attempt; null where nothing is.</summary>
     public Made? Of(ActiveRun run, Attempting attempt, StepOutcome outcome)
     {
-        var step = run.Recipe.Steps.FirstOrDefault(one => one.Id == attempt.StepId);
+        var step = run.Recipe.Actions.FirstOrDefault(one => one.Id == attempt.StepId);
         if (step?.Key is null || outcome is not StepOutcome.Done done || attempt.Rehearsal || run.KeyOf(step).Key is not { } key)
         {
             return null;

@@ -67,7 +67,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
                 return new Recovered.Settled(new StepOutcome.Done(found.Output), lost with { Found = true });
             case Probe.Absent:
                 return await FreeAfterAsync(run, lost, "looked for it: it is not there", cancellationToken).ConfigureAwait(false);
-            case Probe.Unknown when context.Hindrance is (FailureKind.Transient or FailureKind.RateLimited) && now - run.CreatedAt < options.GiveUpAfter:
+            case Probe.Unknown when context.Hindrance is (FailureKind.Transient or FailureKind.RateLimited) && now - run.CreatedAt < options.GiveUpAfter + run.Recipe.Waits:
                 return new Recovered.Wait(now + LookAgain);
             case Probe.Unknown unknown when step.Repeat == RepeatChoice.Again:
                 return await FreeAfterAsync(run, lost, $"{unknown.Reason} The recipe says 'repeat: again'.", cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
     // Closes the lost attempt so that it is looked after once; the run goes on in the same claim.
     private async Task<Recovered> FreeAfterAsync(ActiveRun run, Attempting lost, string why, CancellationToken cancellationToken)
     {
-        var schedule = run.CurrentStep?.Retry ?? run.Recipe.Retry ?? options.Retry;
+        var schedule = run.CurrentAction?.Retry ?? run.Recipe.Retry ?? options.Retry;
         if (run.StepTries > schedule.Count)
         {
             return new Recovered.Settled(StepOutcome.Fail(FailureKind.Rejected, "unconfirmed", $"No answer came back {run.StepTries} times; {why}"), lost);

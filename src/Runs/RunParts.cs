@@ -113,7 +113,7 @@ public sealed class RunParts
     /// <summary>What a verdict needs to know.</summary>
     internal AttemptFacts Facts(ActiveRun run, string stepId, Attempting? attempt, DateTimeOffset now)
     {
-        var step = run.CurrentStep;
+        var step = run.CurrentAction;
         var version = attempt?.CredentialVersion;
         var changed = version is not null && _connections.Current.Find(attempt!.Connection.Name)?.CredentialVersion != version;
         return new AttemptFacts(
@@ -122,7 +122,7 @@ public sealed class RunParts
             step?.Retry ?? run.Recipe.Retry ?? Options.Retry,
             now,
             attempt?.Number is null ? now : attempt.Deadline,
-            run.CreatedAt,
+            run.CreatedAt + run.Recipe.Waits,
             changed,
             step is not null && step.Id == stepId && step.ContinueOnError,
             _random.NextDouble());

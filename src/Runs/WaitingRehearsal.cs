@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Runs;
@@ -44,23 +45,43 @@ public sealed class WaitingRehearsal(RunParts parts, Outside outside)
             return shown with { Note = "its event or its version of the recipe cannot be read any more" };
         }
 
-        if (!run.HasLets && await run.ComputeLetsAsync(parts.Scripts, (_, key, token) => parts.Made.RecallAsync(key, token), cancellationToken).ConfigureAwait(false) is { } failure)
+        if (await ToActionAsync(run, cancellationToken).ConfigureAwait(false) is { } failure)
         {
             return shown with { Note = $"would fail: {failure.Message}" };
-        }
-
-        while (run.CurrentStep is { } passed && !run.Wants(passed, outside.Time.GetUtcNow()))
-        {
-            run.Skip();
         }
 
         return run.CurrentStep switch
         {
             null => shown with { Note = "nothing is left to send" },
-            var step when parts.Target(step) is { } target && target.Connection.Name == connection =>
+            ActionStep step when parts.Target(step) is { } target && target.Connection.Name == connection =>
                 await ShowAsync(shown with { Step = step.Id }, run, step, target, cancellationToken).ConfigureAwait(false),
-            var step => shown with { Step = step.Id, Note = "its next step goes to another connection" },
+            ActionStep step => shown with { Step = step.Id, Note = "its next step goes to another connection" },
+            StopStep stop => shown with { Note = run.ReasonOf(stop) },
+            _ => shown with { Note = "it waits by its own wish before its next step" },
         };
+    }
+
+    // Goes on to what the run would do next, computing values on the way; null where nothing fails.
+    private async Task<EvaluationFailure?> ToActionAsync(ActiveRun run, CancellationToken cancellationToken)
+    {
+        Recall recall = (_, key, token) => parts.Made.RecallAsync(key, token);
+        var failure = run.HasLets ? null : await run.ComputeAsync(run.Recipe.Let, parts.Scripts, recall, cancellationToken).ConfigureAwait(false);
+        while (failure is null && run.CurrentStep is { } step)
+        {
+            if (run.Wants(step, outside.Time.GetUtcNow()))
+            {
+                if (step is not LetStep let)
+                {
+                    break;
+                }
+
+                failure = await run.ComputeAsync(let.Bindings, parts.Scripts, recall, cancellationToken).ConfigureAwait(false);
+            }
+
+            run.Skip();
+        }
+
+        return failure;
     }
 
     private async Task<WaitingStep> ShowAsync(WaitingStep shown, ActiveRun run, ActionStep step, Target target, CancellationToken cancellationToken)

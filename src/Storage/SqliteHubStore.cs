@@ -79,6 +79,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<string>> DueRunsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _readers.ReadAsync((now, limit), DueReads.Due, cancellationToken);
 
+    public Task<string?> NextInLineAsync(string orderKey, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((orderKey, now), Lines.Next, cancellationToken);
+
     public Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync((connection, kind, key, now), MadeTable.Find, cancellationToken);
 

@@ -11,7 +11,7 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
 {
     public static readonly Keys Recipe = new(
         "a recipe",
-        ["version", "name", "about", "owner", "when", "if", "once_per", "let", "steps", "tests", "retry", "zone", "mode", "too_late_after"],
+        ["version", "name", "about", "owner", "when", "if", "once_per", "order_by", "let", "steps", "tests", "retry", "zone", "mode", "too_late_after"],
         ["version", "name", "when", "steps"]);
 
     public static readonly Keys When = new("'when'", ["source", "event", "connection"], ["source", "event"]);
@@ -21,9 +21,19 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
         ["id", "use", "connection", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
         ["id", "use"]);
 
+    public static readonly Keys Wait = new("a wait", ["wait", "if"], ["wait"]);
+
+    public static readonly Keys Stop = new("a stop", ["stop", "if"], ["stop"]);
+
+    public static readonly Keys StepLet = new("a 'let' between steps", ["let", "if"], ["let"]);
+
+    public static readonly Keys Choice = new("an offer of 'choose'", ["if", "value"], ["value"]);
+
     public static readonly Keys Test = new("a test", ["name", "sample", "change", "remembered", "answers", "expect"], ["name", "sample", "expect"]);
 
     public static readonly Keys OncePer = new("'once_per'", ["key", "within"], ["key"]);
+
+    public static readonly Keys OrderBy = new("'order_by'", ["key", "strict"], ["key"]);
 
     public static readonly Keys Group = new("a condition", ["any", "all", "not"], []);
 

@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
 using NodaTime;
 
@@ -24,6 +25,7 @@ internal sealed class RecipeReader
         var trial = new SampleTrial(file, _samples);
         _values = new ValueReader(file, _paths, trial);
         _conditions = new ConditionReader(file, _paths, trial);
+        _values.Conditions = _conditions;
     }
 
     /// <summary>Which events the file wants, even where the rest of it is broken; null where that cannot be read.</summary>
@@ -55,12 +57,14 @@ internal sealed class RecipeReader
     private Recipe Body(YamlMap map, string id, string text, string hash)
     {
         var lets = new LetReader(_file, _values, _samples);
-        var bindings = lets.Read(map);
+        var bindings = map.Find("let") is { } let ? lets.Read(let.Value, null) : [];
         var ifEntry = map.Find("if");
         var top = ifEntry is null ? [] : _conditions.Read(ifEntry.Value, Early("the top 'if'", ifEntry, lets));
-        var oncePer = OncePer(map, lets);
-        var stepReader = new StepReader(_file, _conditions, _values, lets.Names);
+        var (once, within) = EventKey(map, "once_per", Keys.OncePer, lets);
+        var (line, strict) = EventKey(map, "order_by", Keys.OrderBy, lets);
+        var stepReader = new StepReader(_file, _conditions, _values, lets);
         var steps = stepReader.Read(map);
+        var recalled = bindings.Concat(steps.OfType<LetStep>().SelectMany(step => step.Bindings)).Where(binding => binding.Recalls);
         return new Recipe
         {
             Id = id,
@@ -73,13 +77,14 @@ internal sealed class RecipeReader
             Mode = (RecipeMode)Scalars.Choice(map, "mode", ModeWords, _findings),
             When = When ?? new EventTrigger("", [], null, 1),
             If = top,
-            OncePer = oncePer,
+            OncePer = once is null ? null : new OncePer(once, within is null ? null : Scalars.Duration(within, "within", _findings), map.Find("once_per")!.Key.Start.Line),
+            OrderBy = line is null ? null : new OrderBy(line, strict is not null && Scalars.Boolean(strict, "strict", _findings), map.Find("order_by")!.Key.Start.Line),
             Let = bindings,
             Steps = steps,
             Retry = Scalars.Waits(map, _findings),
             TooLateAfter = Scalars.Duration(map, "too_late_after", _findings),
             Zone = _file.Zone,
-            Tests = new TestReader(_file, _paths, stepReader.Seen, [.. bindings.Where(binding => binding.Recalls).Select(binding => binding.Name)], top).Read(map),
+            Tests = new TestReader(_file, _paths, stepReader.Seen, [.. recalled.Select(binding => binding.Name)], top).Read(map),
             UsesScripts = _file.Scripts.Count > 0,
         };
     }
@@ -111,34 +116,31 @@ internal sealed class RecipeReader
         return zone;
     }
 
-    private OncePer? OncePer(YamlMap map, LetReader lets)
+    // A value of the event by itself, or under 'key' beside what else may be said; the map is null where it stands by itself.
+    private (Template? Key, YamlMap? Parts) EventKey(YamlMap map, string name, Keys keys, LetReader lets)
     {
-        if (map.Find("once_per") is not { } entry)
+        if (map.Find(name) is not { } entry)
         {
-            return null;
+            return default;
         }
 
-        var key = entry.Value;
-        TimeSpan? within = null;
-        if (entry.Value is YamlMap parts)
+        var parts = entry.Value as YamlMap;
+        if (parts is not null)
         {
-            Keys.OncePer.Check(parts, entry.Key.Start, _findings);
-            within = Scalars.Duration(parts, "within", _findings);
-            if (parts.Find("key") is not { } inner)
-            {
-                return null;
-            }
-
-            key = inner.Value;
+            keys.Check(parts, entry.Key.Start, _findings);
         }
 
-        if (key is not YamlScalar scalar || !ValueReader.IsTemplate(scalar))
+        var key = parts is null ? entry.Value : parts.Find("key")?.Value;
+        if (key is YamlScalar scalar && ValueReader.IsTemplate(scalar))
         {
-            Scalars.Wrong(key, "once_per", "a text with a value of the event, such as \"{{ event.member.id }}\"", _findings);
-            return null;
+            return (_values.Template(scalar, TextKind.Plain, Early($"'{name}'", entry, lets)), parts);
         }
 
-        var template = _values.Template(scalar, TextKind.Plain, Early("'once_per'", entry, lets));
-        return template is null ? null : new OncePer(template, within, entry.Key.Start.Line);
+        if (key is not null)
+        {
+            Scalars.Wrong(key, name, "a text with a value of the event, such as \"{{ event.member.id }}\"", _findings);
+        }
+
+        return default;
     }
 }

@@ -5,7 +5,7 @@ using ConnectorHub.Recipes.Yaml;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads <c>steps</c>, in order: each step sees those above it.</summary>
-internal sealed class StepReader(RecipeFile file, ConditionReader conditions, ValueReader values, IReadOnlyDictionary<string, LetName> lets)
+internal sealed class StepReader(RecipeFile file, ConditionReader conditions, ValueReader values, LetReader lets)
 {
     private static readonly string[] RepeatWords = ["ask", "again"];
 
@@ -17,7 +17,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
     /// <summary>The steps read so far, by id.</summary>
     public IReadOnlyDictionary<string, SeenStep> Seen => _seen;
 
-    public IReadOnlyList<ActionStep> Read(YamlMap recipe)
+    public IReadOnlyList<RecipeStep> Read(YamlMap recipe)
     {
         if (recipe.Find("steps") is not { } entry)
         {
@@ -31,20 +31,30 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         }
 
         var all = list.Items.OfType<YamlMap>().Select(step => (step.Find("id")?.Value as YamlScalar)?.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return [.. list.Items.Select(item => Step(item, all)).OfType<ActionStep>()];
+        return [.. list.Items.Select(item => Step(item, all)).OfType<RecipeStep>()];
     }
 
-    private ActionStep? Step(YamlNode node, HashSet<string> all)
+    private RecipeStep? Step(YamlNode node, HashSet<string> all)
     {
         if (node is not YamlMap map)
         {
-            Scalars.Wrong(node, "steps", "a list of steps, each a map with 'id' and 'use'", _findings);
+            Scalars.Wrong(node, "steps", "a list of steps, each a map with 'id' and 'use', or a wait, a stop or a let", _findings);
             return null;
         }
 
+        return map.Find("use") is null && PauseReader.Reads(map)
+            ? new PauseReader(file, conditions, values, lets).Read(map, Sight("this step", all))
+            : Action(map, all);
+    }
+
+    private Sight Sight(string place, HashSet<string> all) =>
+        new(place, false, lets.Names, null, new Dictionary<string, SeenStep>(_seen)) { AllSteps = all };
+
+    private ActionStep Action(YamlMap map, HashSet<string> all)
+    {
         Keys.Step.Check(map, map.Start, _findings);
         var id = Id(map);
-        var sight = new Sight(id is null ? "this step" : $"step '{id}'", false, lets, null, new Dictionary<string, SeenStep>(_seen)) { AllSteps = all };
+        var sight = Sight(id is null ? "this step" : $"step '{id}'", all);
         var (connector, action, shape) = Use(map);
         var connection = Connection(map, connector);
         var lines = map.Find("if") is { } condition ? conditions.Read(condition.Value, sight) : [];

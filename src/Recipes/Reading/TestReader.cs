@@ -162,7 +162,9 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
             return RunsAre(text, scalar);
         }
 
-        return text.StartsWith("skipped by ", StringComparison.Ordinal) ? SkippedBy(text, scalar) : Holds(text, scalar);
+        return text.StartsWith("skipped by ", StringComparison.Ordinal) ? SkippedBy(text, scalar)
+            : text.StartsWith("stopped by ", StringComparison.Ordinal) ? new Expectation.StoppedBy(text, Unquoted(text["stopped by ".Length..]), scalar.Start.Line)
+            : Holds(text, scalar);
     }
 
     private Expectation.RunsAre? RunsAre(string text, YamlScalar scalar)
@@ -185,8 +187,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
 
     private Expectation.SkippedBy? SkippedBy(string text, YamlScalar scalar)
     {
-        var sentence = text["skipped by ".Length..].Trim();
-        sentence = sentence.Length > 1 && sentence[0] is '"' or '\'' && sentence[^1] == sentence[0] ? sentence[1..^1] : sentence;
+        var sentence = Unquoted(text["skipped by ".Length..]);
         var sentences = Sentences(top).ToList();
         if (sentences.Contains(sentence))
         {
@@ -199,6 +200,9 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
             $"no line of the top 'if' is '{sentence}'.{Keys.DidYouMean(sentence, sentences)} It has: {string.Join(" · ", sentences.DefaultIfEmpty("no lines"))}");
         return null;
     }
+
+    private static string Unquoted(string text) =>
+        text.Trim() is { Length: > 1 } trimmed && trimmed[0] is '"' or '\'' && trimmed[^1] == trimmed[0] ? trimmed[1..^1] : text.Trim();
 
     private Expectation.Holds? Holds(string text, YamlScalar scalar)
     {

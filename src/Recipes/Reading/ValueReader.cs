@@ -13,17 +13,24 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
 {
     private readonly FindingList _findings = file.Findings;
 
+    /// <summary>Reads the conditions of a <c>choose</c>.</summary>
+    public ConditionReader? Conditions { get; set; }
+
     /// <param name="textOnly">The target takes text, so plain words stay as they are written: <c>NO</c>, <c>1234</c>.</param>
     public Expression Read(YamlNode node, TextKind kind, Sight sight, bool textOnly = false) => node switch
     {
         YamlScalar scalar => Scalar(scalar, kind, sight, textOnly),
         YamlList list => new ListExpression([.. list.Items.Select(item => Read(item, kind, sight, textOnly))]),
         YamlMap map when IsScript(map) => Script(map, kind),
+        YamlMap map when IsComputed(map) => Choose(map.Entries[0].Value, kind, sight, textOnly),
         YamlMap map => new MapExpression([.. map.Entries.Select(entry => KeyValuePair.Create(entry.Key.Text, Read(entry.Value, kind, sight, textOnly)))]),
         _ => new Constant(Value.Missing),
     };
 
     public static bool IsScript(YamlNode node) => node is YamlMap map && map.Find("js") is not null;
+
+    /// <summary>True where a map is no map of values but says how to make one: <c>js</c>, <c>choose</c>.</summary>
+    public static bool IsComputed(YamlNode node) => IsScript(node) || node is YamlMap { Entries: [var only] } && only.Key.Text == "choose";
 
     public static bool IsTemplate(YamlNode node) => node is YamlScalar scalar && IsTemplate(scalar);
 
@@ -65,6 +72,37 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
         }
 
         return template ?? (Expression)new Constant(Value.Missing);
+    }
+
+    private ChooseExpression Choose(YamlNode node, TextKind kind, Sight sight, bool textOnly)
+    {
+        const string Example = "a list of offers, the first that fits is taken: [ { if: event.score is at least 80, value: passed }, { value: failed } ]";
+        if (node is not YamlList { Items.Count: > 0 } list)
+        {
+            Scalars.Wrong(node, "choose", Example, _findings);
+            return new ChooseExpression([]);
+        }
+
+        var choices = new List<Choice>();
+        foreach (var item in list.Items)
+        {
+            if (item is not YamlMap map)
+            {
+                Scalars.Wrong(item, "choose", Example, _findings);
+                continue;
+            }
+
+            Keys.Choice.Check(map, map.Start, _findings);
+            if (choices.Count > 0 && choices[^1].If.Count == 0)
+            {
+                _findings.Error(map.Start, FindingCodes.BadCondition, "an offer above this one has no 'if', so this one is never taken. Put the offer without 'if' last.");
+            }
+
+            var lines = map.Find("if") is { } condition ? Conditions!.Read(condition.Value, sight) : [];
+            choices.Add(new Choice(lines, map.Find("value") is { } value ? Read(value.Value, kind, sight, textOnly) : new Constant(Value.Missing)));
+        }
+
+        return new ChooseExpression(choices);
     }
 
     private Expression Script(YamlMap map, TextKind kind)

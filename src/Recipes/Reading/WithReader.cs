@@ -14,7 +14,7 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
     {
         var entry = step.Find("with");
         var map = entry?.Value as YamlMap;
-        if (entry is not null && (map is null || ValueReader.IsScript(map)))
+        if (entry is not null && (map is null || ValueReader.IsComputed(map)))
         {
             Scalars.Wrong(entry.Value, "with", "a map of the action's fields", _findings);
             return new MapExpression([]);
@@ -78,7 +78,7 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
     /// <summary>What is wrong with a constant; null where nothing is, or where only the run will tell.</summary>
     private static string? Complaint(YamlNode node, Field field)
     {
-        if (node is YamlLostPlaceholder or YamlScalar { IsNull: true } || ValueReader.IsScript(node) || IsWholePlaceholder(node))
+        if (node is YamlLostPlaceholder or YamlScalar { IsNull: true } || ValueReader.IsComputed(node) || IsWholePlaceholder(node))
         {
             return null;
         }
@@ -94,7 +94,7 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
             (FieldType.Number, _) => "a number, without quotes",
             (FieldType.Boolean, YamlScalar { Plain: PlainKind.Boolean }) => null,
             (FieldType.Boolean, _) => "true or false",
-            (FieldType.TextList, YamlList list) when list.Items.All(item => item is not YamlMap || ValueReader.IsScript(item)) => null,
+            (FieldType.TextList, YamlList list) when list.Items.All(item => item is not YamlMap || ValueReader.IsComputed(item)) => null,
             (FieldType.TextList, _) => "a list of texts: [one, two]",
             (FieldType.TextMap, YamlMap) => null,
             _ => "a map of texts: { name: value }",

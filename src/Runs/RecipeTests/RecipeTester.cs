@@ -73,29 +73,43 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         var row = new RunRow("run_test", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
         var run = new ActiveRun(row, recipe, known, shared);
         var inputs = new List<KeyValuePair<string, Value>>();
-        var failure = await run.ComputeLetsAsync(scripts, (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing)), cancellationToken).ConfigureAwait(false);
+        Recall recall = (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing));
+        var failure = await run.ComputeAsync(recipe.Let, scripts, recall, cancellationToken).ConfigureAwait(false);
         while (failure is null && run.CurrentStep is { } step)
         {
-            if (!run.Wants(step, known.ReceivedAt))
+            if (!run.Wants(step, known.ReceivedAt) || step is WaitStep)
             {
                 run.Skip();
                 continue;
             }
 
-            var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
+            if (step is StopStep stop)
+            {
+                return new Played(inputs, null, string.Empty, null) { Stopped = run.ReasonOf(stop)["stopped: ".Length..] };
+            }
+
+            if (step is LetStep let)
+            {
+                failure = await run.ComputeAsync(let.Bindings, scripts, recall, cancellationToken).ConfigureAwait(false);
+                run.Skip();
+                continue;
+            }
+
+            var action = (ActionStep)step;
+            var rendered = await run.RenderAsync(action, scripts, cancellationToken).ConfigureAwait(false);
             if (rendered.Failure is not null)
             {
                 return new Played(inputs, null, string.Empty, rendered.Failure.Message);
             }
 
-            inputs.Add(new(step.Id, Value.FromJson(rendered.Input)));
-            var outcome = await AnswerAsync(test, step, rendered.Input, known, cancellationToken).ConfigureAwait(false);
+            inputs.Add(new(action.Id, Value.FromJson(rendered.Input)));
+            var outcome = await AnswerAsync(test, action, rendered.Input, known, cancellationToken).ConfigureAwait(false);
             if (outcome is StepOutcome.Failed failed)
             {
-                return new Played(inputs, null, string.Empty, $"step '{step.Id}': {failed.Message}");
+                return new Played(inputs, null, string.Empty, $"step '{action.Id}': {failed.Message}");
             }
 
-            run.Complete(step.Id, outcome);
+            run.Complete(action.Id, outcome);
         }
 
         return new Played(inputs, null, string.Empty, failure?.Message);
@@ -119,6 +133,8 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
             => At(recipe, expected.Line, $"expected the event to be skipped by \"{skipped.Sentence}\", but the recipe took it."),
         Expectation.SkippedBy skipped when !string.Equals(skipped.Sentence, played.SkippedBy, StringComparison.Ordinal)
             => At(recipe, expected.Line, $"expected the event to be skipped by \"{skipped.Sentence}\", but it was skipped by \"{played.SkippedBy}\"."),
+        Expectation.StoppedBy stopped when !string.Equals(stopped.Reason, played.Stopped, StringComparison.Ordinal)
+            => At(recipe, expected.Line, $"expected the run to be stopped by \"{stopped.Reason}\", but {(played.Stopped is null ? "it was not stopped" : $"it was stopped by \"{played.Stopped}\"")}. {played.Summary}{played.Error}"),
         Expectation.Holds holds => JudgeCondition(recipe, holds, played),
         _ => null,
     };
@@ -153,5 +169,9 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
     }
 
     /// <param name="Inputs">The steps that ran, in order, each with its rendered input.</param>
-    private sealed record Played(IReadOnlyList<KeyValuePair<string, Value>> Inputs, string? SkippedBy, string Summary, string? Error);
+    private sealed record Played(IReadOnlyList<KeyValuePair<string, Value>> Inputs, string? SkippedBy, string Summary, string? Error)
+    {
+        /// <summary>The reason of the stop that ended the run.</summary>
+        public string? Stopped { get; init; }
+    }
 }

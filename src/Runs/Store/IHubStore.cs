@@ -51,6 +51,9 @@ public interface IHubStore : IHookStore, IAsyncDisposable
     /// <summary>Ids of runs that may be claimed now, oldest due first, blocked connections left out.</summary>
     Task<IReadOnlyList<string>> DueRunsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The run of a line that may be claimed now; null where none may.</summary>
+    Task<string?> NextInLineAsync(string orderKey, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>What was made under a key by steps of that connection and kind: the output; null where nothing was or it is forgotten.</summary>
     Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken);
 

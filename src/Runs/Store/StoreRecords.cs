@@ -62,7 +62,14 @@ public sealed record PlannedRun(
     string? OncePerKey,
     DateTimeOffset? OncePerUntil,
     string? NextConnection,
-    RunError? Error);
+    RunError? Error)
+{
+    /// <summary>Runs with the same one go one after the other in the order they were accepted; null: it waits for none.</summary>
+    public string? OrderKey { get; init; }
+
+    /// <summary>As a dead letter it holds up those behind it.</summary>
+    public bool OrderStrict { get; init; }
+}
 
 /// <summary>What became of an event. <paramref name="DuplicateOf"/> set: nothing was stored but the count.</summary>
 /// <param name="SameBody">False where the sender repeated an id with another body.</param>
@@ -129,7 +136,11 @@ public sealed record RunRow(
     ReadOnlyMemory<byte> Lets,
     ReadOnlyMemory<byte> Outputs,
     RunError? Error,
-    string Note);
+    string Note)
+{
+    /// <summary>The line it stands in; null where it waits for no other.</summary>
+    public string? OrderKey { get; init; }
+}
 
 /// <summary>The intent of an attempt, written before anything is sent.</summary>
 /// <param name="Input">The rendered <c>with</c> map.</param>
@@ -175,7 +186,7 @@ public sealed record Made(string Connection, string Kind, string Key, ReadOnlyMe
 
 /// <summary>
 /// What follows for a run. Any state but Running gives up the lease. DeadLettered, Cancelled and Expired release the run's
-/// <c>once_per</c> key. Null members leave what is there.
+/// <c>once_per</c> key. A run that ends, or dies without being strict, makes the next of its line due. Null members leave what is there.
 /// </summary>
 public sealed record RunChange(string RunId, long Epoch, RunState State, int StepIndex, int StepTries, DateTimeOffset Now)
 {

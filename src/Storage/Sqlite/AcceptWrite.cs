@@ -54,12 +54,16 @@ internal static class AcceptWrite
 
         var blob = ReferenceEquals(decisions, incoming.Decisions) ? prepared.Decisions : DecisionBlob.Write(decisions);
         InsertEvent(session, delivery, incoming, blob);
+        var due = new List<string>(runs.Count);
         foreach (var planned in runs)
         {
-            InsertRun(session, incoming.Id, planned, delivery.ReceivedAt);
+            if (InsertRun(session, incoming.Id, planned, delivery.ReceivedAt))
+            {
+                due.Add(planned.Id);
+            }
         }
 
-        return new AcceptedEvent(incoming.Id, null, true, [.. runs.Where(run => run.Error is null).Select(run => run.Id)], incoming.Test);
+        return new AcceptedEvent(incoming.Id, null, true, due, incoming.Test);
     }
 
     private static bool TakeEventKey(Session session, Delivery delivery, PreparedEvent prepared, string key)
@@ -160,22 +164,26 @@ internal static class AcceptWrite
             .Run();
     }
 
-    private static void InsertRun(Session session, string eventId, PlannedRun planned, DateTimeOffset now)
+    // True where it may be worked on at once: it is no dead letter and stands behind nobody.
+    private static bool InsertRun(Session session, string eventId, PlannedRun planned, DateTimeOffset now)
     {
         RecipeWrites.KeepText(session, planned.RecipeHash, planned.RecipeText);
         var dead = planned.Error is not null;
+        var line = planned.OrderKey is { } key ? Lines.Join(session, key) : (Number: (long?)null, Waits: false);
         using var insert = session.Query(
             """
             INSERT INTO runs
                 (id, event_id, recipe_id, recipe_hash, state, rehearsal, once_per_key, created_at, due_at, finished_at,
-                 next_connection, error_step, error_code, error_message)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                 next_connection, error_step, error_code, error_message, order_key, order_number, order_strict)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """);
         insert.Add(planned.Id).Add(eventId).Add(planned.RecipeId).Add(planned.RecipeHash)
             .Add((int)(dead ? RunState.DeadLettered : RunState.Queued)).Add(planned.Rehearsal).Add(planned.OncePerKey)
-            .Add(now).Add(dead ? null : now).Add(dead ? now : null).Add(planned.NextConnection ?? "")
+            .Add(now).Add(dead || line.Waits ? null : now).Add(dead ? now : null).Add(planned.NextConnection ?? "")
             .Add(planned.Error?.Step).Add(planned.Error?.Code).Add(planned.Error?.Message)
+            .Add(planned.OrderKey).Add(line.Number).Add(planned.OrderStrict)
             .Run();
+        return !dead && !line.Waits;
     }
 }
 

@@ -7,7 +7,7 @@ internal static class RunReads
 {
     public const string Columns =
         "id, event_id, recipe_id, recipe_hash, generation, state, rehearsal, step_index, step_tries, attempts, deaths, in_script, " +
-        "epoch, created_at, due_at, finished_at, next_connection, lets, outputs, error_step, error_code, error_message, note";
+        "epoch, created_at, due_at, finished_at, next_connection, lets, outputs, error_step, error_code, error_message, note, order_key";
 
     private const string FindSql = $"SELECT {Columns} FROM runs WHERE id = ?1";
 
@@ -89,7 +89,10 @@ internal static class RunReads
             id, row.Text(1), row.Text(2), row.Text(3), row.Number(4),
             (RunState)row.State(5, (int)RunState.DeadLettered), row.Flag(6), row.Number(7), row.Number(8), row.Number(9),
             row.Number(10), row.Flag(11), row.Integer(12), row.Moment(13), row.MomentOrNull(14), row.MomentOrNull(15),
-            next.Length == 0 ? null : next, row.Blob(17), row.Blob(18), Error(row), row.Text(22));
+            next.Length == 0 ? null : next, row.Blob(17), row.Blob(18), Error(row), row.Text(22))
+        {
+            OrderKey = row.TextOrNull(23),
+        };
     }
 
     private static RunError? Error(Row row) =>

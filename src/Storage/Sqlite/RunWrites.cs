@@ -55,6 +55,11 @@ internal static class RunWrites
             ReleaseKey(session, change.RunId);
         }
 
+        if (stopped)
+        {
+            Lines.Advance(session, change.RunId, change.Now);
+        }
+
         return true;
     }
 

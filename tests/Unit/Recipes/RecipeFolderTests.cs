@@ -75,7 +75,7 @@ public sealed class RecipeFolderTests : IDisposable
 
         var entry = folder.Book.Find("a")!;
         Assert.True(entry.IsLastGood);
-        Assert.Equal("slack", entry.Live!.Steps[0].Connector);
+        Assert.Equal("slack", entry.Live!.Actions[0].Connector);
         Assert.Equal(FindingCodes.UnknownAction, Assert.Single(entry.Findings).Code);
         Assert.Equal([new BookChange("a", BookChangeKind.KeptLastGood)], folder.LastChanges);
         Assert.Single(folder.Book.Wanting("meltingspot", "live.updated", "meltingspot-main"));
@@ -218,7 +218,7 @@ public sealed class RecipeFolderTests : IDisposable
         using var folder = await OpenAsync();
 
         Assert.Empty(folder.Book.Find("a")!.Findings);
-        Assert.Equal(4, folder.Book.Find("a")!.Live!.Steps[0].Line - 1);
+        Assert.Equal(4, folder.Book.Find("a")!.Live!.Actions[0].Line - 1);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class ShippedRecipesTests
 
         Assert.Equal("l", Matching.Decide(recipe, scope, Now).OncePerKey);
         scope.Set("started", recipe.Let[0].Value.EvaluateNow(scope, recipe.Zone).Value);
-        var with = recipe.Steps[0].With.EvaluateNow(scope, recipe.Zone).Value;
+        var with = recipe.Actions[0].With.EvaluateNow(scope, recipe.Zone).Value;
 
         Assert.Equal("Ops &amp; &lt;!channel&gt; is live on Spot since 17:28 (7 May 2024, Paris).", with.Member("text").ToText());
     }

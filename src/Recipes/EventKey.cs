@@ -3,21 +3,21 @@ using NodaTime;
 
 namespace ConnectorHub.Recipes;
 
-/// <summary>The value of once_per for one event.</summary>
+/// <summary>The value of once_per or order_by for one event.</summary>
 /// <param name="Text">Null where nothing was found: then the event is not held to it.</param>
 /// <param name="Failure">Why it cannot be computed; null where it can.</param>
-internal readonly record struct OncePerKey(string? Text, string? Failure)
+internal readonly record struct EventKey(string? Text, string? Failure)
 {
-    public static OncePerKey Of(OncePer oncePer, Scope scope, DateTimeZone? zone)
+    public static EventKey Of(Template key, Scope scope, DateTimeZone? zone)
     {
         // A missing value inside a longer text leaves a warning, and the key would be the same for strangers.
         var missing = new List<string>();
-        var result = oncePer.Key.Evaluate(scope, zone, missing);
+        var result = key.Evaluate(scope, zone, missing);
         if (result.Failure is { } failure)
         {
-            return new OncePerKey(null, failure.Message);
+            return new EventKey(null, failure.Message);
         }
 
-        return result.Value.IsMissingOrNull || missing.Count > 0 ? default : new OncePerKey(result.Value.ToText(), null);
+        return result.Value.IsMissingOrNull || missing.Count > 0 ? default : new EventKey(result.Value.ToText(), null);
     }
 }

@@ -48,7 +48,7 @@ internal static class TestCommand
                 await output.WriteLineAsync($"{(result.Passed ? "ok    " : "FAILED")} {result.RecipeFile}: {result.Name}").ConfigureAwait(false);
                 foreach (var problem in result.Problems)
                 {
-                    await output.WriteLineAsync($"       {Printer.Clean(problem)}").ConfigureAwait(false);
+                    await output.WriteLineAsync($"       {Printer.Clean(problem, keepLines: true).Replace("\n", "\n       ", StringComparison.Ordinal)}").ConfigureAwait(false);
                     if (LineOf(recipe, problem) is { } line)
                     {
                         await output.WriteLineAsync($"       {line}").ConfigureAwait(false);

@@ -34,7 +34,10 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
         return new ConditionAnswer(
             asked.Holds,
             wording.Found(asked.Left),
-            asked.Holds ? "" : wording.WouldMatch(asked.Right, _listed, _pattern));
+            asked.Holds ? "" : wording.WouldMatch(asked.Right, _listed, _pattern))
+        {
+            Differs = asked.Holds || found is not { Relation: Relation.Is, Denied: false } ? null : (asked.Right, asked.Left),
+        };
     }
 
     private static PathUse Soften(PathUse use, Operator found) => found.Relation == Relation.Exists ? use with { MayBeMissing = true } : use;

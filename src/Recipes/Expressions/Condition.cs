@@ -14,6 +14,9 @@ public sealed record ConditionAnswer(bool Holds, string Found, string WouldMatch
 {
     /// <summary>True where a filter of it could not work on what it got; <see cref="Found"/> says which and why.</summary>
     public bool Failed { get; init; }
+
+    /// <summary>What it was compared with, and what it was: both in full, where an <c>is</c> does not hold.</summary>
+    public (Value Expected, Value Found)? Differs { get; init; }
 }
 
 /// <summary>What reading a condition came to: the condition, or all its problems.</summary>

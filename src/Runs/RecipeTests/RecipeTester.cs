@@ -148,7 +148,8 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         }
 
         var answer = holds.Condition.Explain(new ConditionContext(scope, recipe.Zone, Instant.FromDateTimeOffset(time.GetUtcNow())));
-        return answer.Holds ? null : At(recipe, holds.Line, $"expected: {holds.Text}. It does not hold: {answer.Found}. {played.Error}");
+        var side = answer.Differs is var (expected, found) && !found.IsMissingOrNull ? $"\n{TextDifference.Show(expected.ToText(), found.ToText())}" : string.Empty;
+        return answer.Holds ? null : At(recipe, holds.Line, $"expected: {holds.Text}. It does not hold: {answer.Found}. {played.Error}".TrimEnd() + side);
     }
 
     // A run that failed without any line expecting it must not pass unseen.

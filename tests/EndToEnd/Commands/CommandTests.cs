@@ -62,6 +62,7 @@ public sealed class CommandTests : IDisposable
         var (failed, why) = await CommandLine.RunAsync(_folder, "test", wrong);
         Assert.Equal(1, failed);
         Assert.Contains("wrong.yaml(15)", why, StringComparison.Ordinal);
+        Assert.Contains("       expected  something else\n       actual    LiveName has started\n                 ^\n         15 |       - post.text is \"something else\"\n", why.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("LiveName has started", why, StringComparison.Ordinal);
     }
 

@@ -43,6 +43,7 @@ internal static class Phrases
         ScriptExpression => "what its script returns",
         ListExpression list => $"[{string.Join(", ", list.Items.Select(Value))}]",
         MapExpression map => $"{{ {string.Join(", ", map.Members.Select(member => $"{member.Key}: {Value(member.Value)}"))} }}",
+        ChooseExpression choose => string.Join(", ", choose.Choices.Select(choice => choice.If.Count == 0 ? $"otherwise {Value(choice.Value)}" : $"{Value(choice.Value)} if {Conditions(choice.If)}")),
         _ => "a value",
     };
 

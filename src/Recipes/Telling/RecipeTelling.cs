@@ -83,6 +83,12 @@ public sealed class RecipeTelling
             Say($"It does its work once per {Phrases.Quoted(once.Key.Text)}{span}: an event with the same value does nothing more, unless the first one failed for good.");
         }
 
+        if (_recipe.OrderBy is { } order)
+        {
+            var strict = order.Strict ? " One that has failed for good holds up those behind it." : "";
+            Say($"Runs with the same {Phrases.Quoted(order.Key.Text)} go one after the other, in the order their events came.{strict}");
+        }
+
         if (_recipe.TooLateAfter is { } late)
         {
             Say($"An event that came more than {Phrases.Span(late)} ago is too late: nothing is sent for it any more.");
@@ -113,6 +119,31 @@ public sealed class RecipeTelling
                 : $"  - {binding.Name}: {value}");
         }
     }
+
+    private void Step(RecipeStep step)
+    {
+        var only = step.If.Count == 0 ? "" : $", only if {Phrases.Conditions(step.If)}";
+        switch (step)
+        {
+            case ActionStep action:
+                Step(action);
+                break;
+            case LetStep let:
+                Lets(let.Bindings, $"Then{only}{(only.Length > 0 ? "," : "")} it computes");
+                break;
+            case WaitStep wait:
+                Say($"Then{only}{(only.Length > 0 ? "," : "")} it {Pause(wait)}; the wait survives a restart.");
+                break;
+            case StopStep stop:
+                Say($"{(step.If.Count == 0 ? "Then it" : $"If {Phrases.Conditions(step.If)}, it")} stops here, as done: {stop.Reason.Text}");
+                break;
+            default:
+                throw new InvalidOperationException($"{step.GetType().Name} is no step.");
+        }
+    }
+
+    private static string Pause(WaitStep wait) =>
+        wait.Until is { } hour ? $"waits until it is {hour.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)}" : $"waits {Phrases.Span(wait.Longest)}";
 
     private void Step(ActionStep step)
     {
@@ -151,6 +182,14 @@ public sealed class RecipeTelling
             _lines.Add("  If it fails for good, the run goes on without it.");
         }
     }
+
+    /// <summary>What an entry of <c>steps</c> does, in a few words; empty where that is of no interest in a list.</summary>
+    private string Does(RecipeStep step) => step switch
+    {
+        ActionStep action => Does(action),
+        WaitStep wait => Pause(wait),
+        _ => "",
+    };
 
     /// <summary>What a step does, without its inputs.</summary>
     private string Does(ActionStep step)

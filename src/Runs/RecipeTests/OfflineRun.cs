@@ -44,7 +44,7 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
     // Returns what ended it early. Nothing is remembered from earlier runs: what they made is not known here.
     private async Task<string?> StepsAsync(ActiveRun run, List<PlayedStep> played, CancellationToken cancellationToken)
     {
-        var failure = await run.ComputeLetsAsync(scripts, (_, _, _) => ValueTask.FromResult(Value.Missing), cancellationToken).ConfigureAwait(false);
+        var failure = await run.ComputeAsync(run.Recipe.Let, scripts, Forgotten, cancellationToken).ConfigureAwait(false);
         while (failure is null && run.CurrentStep is { } step)
         {
             if (!run.Wants(step, run.Event.ReceivedAt))
@@ -53,20 +53,43 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
                 continue;
             }
 
-            var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
-            var action = connectors.FindAction(step.Connector, step.Action)!;
-            var context = new OfflineContext(step.Connection ?? step.Connector, "played", run.Event.ReceivedAt);
-            var outcome = rendered.Failure is { } wrong ? wrong.ToOutcome() : await action.ExecuteAsync(rendered.Input, context, cancellationToken).ConfigureAwait(false);
-            var problem = (outcome as StepOutcome.Failed)?.Message;
-            played.Add(new PlayedStep(step.Id, $"{step.Connector}.{step.Action}", (outcome as StepOutcome.Rehearsed)?.Request, problem));
-            if (problem is not null && !step.ContinueOnError)
+            switch (step)
             {
-                return $"step '{step.Id}' fails: {problem}";
+                case StopStep stop:
+                    return run.ReasonOf(stop);
+                case LetStep let:
+                    failure = await run.ComputeAsync(let.Bindings, scripts, Forgotten, cancellationToken).ConfigureAwait(false);
+                    run.Skip();
+                    break;
+                case ActionStep action when await AttemptAsync(run, action, played, cancellationToken).ConfigureAwait(false) is { } end:
+                    return end;
+                case WaitStep:
+                    run.Skip();
+                    break;
+                default:
+                    break;
             }
-
-            run.Complete(step.Id, outcome);
         }
 
         return failure?.Message;
     }
+
+    private async Task<string?> AttemptAsync(ActiveRun run, ActionStep step, List<PlayedStep> played, CancellationToken cancellationToken)
+    {
+        var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
+        var action = connectors.FindAction(step.Connector, step.Action)!;
+        var context = new OfflineContext(step.Connection ?? step.Connector, "played", run.Event.ReceivedAt);
+        var outcome = rendered.Failure is { } wrong ? wrong.ToOutcome() : await action.ExecuteAsync(rendered.Input, context, cancellationToken).ConfigureAwait(false);
+        var problem = (outcome as StepOutcome.Failed)?.Message;
+        played.Add(new PlayedStep(step.Id, $"{step.Connector}.{step.Action}", (outcome as StepOutcome.Rehearsed)?.Request, problem));
+        if (problem is not null && !step.ContinueOnError)
+        {
+            return $"step '{step.Id}' fails: {problem}";
+        }
+
+        run.Complete(step.Id, outcome);
+        return null;
+    }
+
+    private static ValueTask<Value> Forgotten(string name, string key, CancellationToken cancellationToken) => ValueTask.FromResult(Value.Missing);
 }

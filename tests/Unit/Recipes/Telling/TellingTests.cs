@@ -30,6 +30,7 @@ public sealed class TellingTests
             name: All of it
             owner: ops@acme.example
             mode: rehearse
+            zone: Europe/Paris
             when: { source: meltingspot, event: [live.updated, member.created], connection: main }
             if:
               - event.live.status is Live
@@ -39,13 +40,21 @@ public sealed class TellingTests
                       - event.live.name exists
                       - not: event.live.name is Test
             once_per: { key: "{{ event.live.id }}", within: 1d }
+            order_by: { key: "live/{{ event.live.id }}", strict: true }
             too_late_after: 90m
             retry: [30s, 2m]
             let:
               name: "{{ event.live.name | upper }}"
               made: { recall: "live/{{ event.live.id }}" }
               code: { js: "return 1" }
+              grade: { choose: [ { if: event.live.status is Live, value: on }, { value: off } ] }
             steps:
+              - wait: 2h
+              - wait: until 09:00
+                if: event.live.status is Planned
+              - stop: not on air
+                if: event.live.status is Ended
+              - let: { again: "{{ name }}!" }
               - id: post
                 use: slack.post-message
                 connection: slack-acme
@@ -68,12 +77,19 @@ public sealed class TellingTests
               - event.live.status is Live
               - event.live.name contains demo or (event.live.name exists and not (event.live.name is Test))
             It does its work once per "{{ event.live.id }}" within 1 day: an event with the same value does nothing more, unless the first one failed for good.
+            Runs with the same "live/{{ event.live.id }}" go one after the other, in the order their events came. One that has failed for good holds up those behind it.
             An event that came more than 1 hour and 30 minutes ago is too late: nothing is sent for it any more.
             First it computes:
               - name: "{{ event.live.name | upper }}"
               - made: what a step with the key "live/{{ event.live.id }}" returned in an earlier run of any recipe, if there was one
               - code: what its script returns
+              - grade: "on" if event.live.status is Live, otherwise "off"
 
+            Then it waits 2 hours; the wait survives a restart.
+            Then, only if event.live.status is Planned, it waits until it is 09:00; the wait survives a restart.
+            If event.live.status is Ended, it stops here, as done: not on air
+            Then it computes:
+              - again: "{{ name }}!"
             In step post, only if made is missing, it posts a message to a channel, a thread or a person (slack.post-message on the connection slack-acme), with:
               - channel: "#a"
               - text: "{{ name }}"
@@ -90,7 +106,7 @@ public sealed class TellingTests
             """,
             string.Join('\n', RecipeTelling.InFull(recipe, ConnectorCatalog.All)));
         Assert.Equal(
-            "When MeltingSpot sends live.updated or member.created on the connection main and event.live.status is Live and (event.live.name contains demo or (event.live.name exists and not (event.live.name is Test))), it posts a message to a channel, a thread or a person.",
+            "When MeltingSpot sends live.updated or member.created on the connection main and event.live.status is Live and (event.live.name contains demo or (event.live.name exists and not (event.live.name is Test))), it waits 2 hours, waits until it is 09:00 and posts a message to a channel, a thread or a person.",
             RecipeTelling.InShort(recipe, ConnectorCatalog.All));
     }
 

@@ -12,11 +12,6 @@ public sealed record StepDifference(string Step, IReadOnlyList<string> Lines);
 /// <param name="New">The same of the new version.</param>
 public sealed record VersionDifference(string Old, string New, IReadOnlyList<StepDifference> Steps)
 {
-    private const string Taken = "taken";
-
-    /// <summary>True where one version takes the event and the other does not.</summary>
-    public bool Decides => Old == Taken != (New == Taken);
-
     /// <summary>Null where both come to the same.</summary>
     public static VersionDifference? Of(PlayedEvent old, PlayedEvent @new)
     {
@@ -39,7 +34,7 @@ public sealed record VersionDifference(string Old, string New, IReadOnlyList<Ste
         return same ? null : new VersionDifference(Words(old), Words(@new), steps);
     }
 
-    private static string Words(PlayedEvent played) => played.Taken ? Taken : played.Why;
+    private static string Words(PlayedEvent played) => !played.Taken ? played.Why : played.Ended is null ? "taken" : $"taken; {played.Ended}";
 
     private static List<string> Lines(PlayedStep? old, PlayedStep? @new)
     {

@@ -122,6 +122,7 @@ public sealed class PrintedTests
         var later = new PlayedEvent(true, "", [Step("post", """{"channel":"#b","text":"x","thread":"1"}""")], null);
         var skipped = new PlayedEvent(false, "if[1]: event.live.status is Live (value was \"Planned\")", [], null);
         Assert.Null(VersionDifference.Of(old, old));
+        Assert.Equal("taken; stopped: enough", VersionDifference.Of(old, old with { Ended = "stopped: enough" })!.New);
         Assert.Null(VersionDifference.Of(skipped, skipped with { Why = "another reason" }));
         var differences = new[] { VersionDifference.Of(old, later)!, VersionDifference.Of(skipped, old)! }
             .Select((difference, at) => new EventDifference($"evt_{at}", "live.updated", DateTimeOffset.UnixEpoch, difference.Old, difference.New, difference.Steps));

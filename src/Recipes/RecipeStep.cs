@@ -36,7 +36,15 @@ public sealed record ActionStep(
 {
     /// <summary>The business name of what the step makes, the same in every run and every recipe; null where it has none.</summary>
     public Template? Key { get; init; }
+
+    /// <summary>The list whose items it is done for, one after the other; null: it is done once.</summary>
+    public ForEach? ForEach { get; init; }
 }
+
+/// <summary>A list, and what tells its items apart.</summary>
+/// <param name="Items">One placeholder.</param>
+/// <param name="Key">Names an item in effect keys; null: the hash of the item.</param>
+public sealed record ForEach(Template Items, Template? Key, int Line);
 
 /// <summary>Values computed between two steps, once for the run.</summary>
 public sealed record LetStep(IReadOnlyList<LetBinding> Bindings, IReadOnlyList<ConditionLine> If, int Line) : RecipeStep(If, Line);

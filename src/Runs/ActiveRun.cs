@@ -18,7 +18,7 @@ internal delegate ValueTask<Value> Recall(string name, string key, CancellationT
 internal readonly record struct StepKey(string? Key, string? Incomplete);
 
 /// <summary>A claimed run in memory: its recipe, its event, how far it has come.</summary>
-internal sealed class ActiveRun
+internal sealed partial class ActiveRun
 {
     private readonly Dictionary<string, Value> _outputs = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
@@ -27,6 +27,7 @@ internal sealed class ActiveRun
     private Dictionary<string, Value>? _lets;
     private bool _letsStored;
     private bool _rehearsedStep;
+    private int _stepTries;
 
     public ActiveRun(RunRow row, Recipe recipe, KnownEvent known, Value shared)
     {
@@ -34,7 +35,7 @@ internal sealed class ActiveRun
         Recipe = recipe;
         Event = known;
         StepIndex = row.StepIndex;
-        StepTries = row.StepTries;
+        _stepTries = row.StepTries;
         Attempts = row.Attempts;
         _scope = known.Scope(shared);
         RestoreOutputs(row.Outputs);
@@ -49,7 +50,11 @@ internal sealed class ActiveRun
 
     public int StepIndex { get; private set; }
 
-    public int StepTries { get; private set; }
+    /// <summary>Tries used at the step, or at its item.</summary>
+    public int StepTries => Item?.Tries ?? _stepTries;
+
+    /// <summary>The item of a <c>for_each</c> it is at; null where its step has none.</summary>
+    public Item? Item { get; private set; }
 
     public int Attempts { get; private set; }
 
@@ -128,15 +133,15 @@ internal sealed class ActiveRun
         return $"stopped: {(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
     }
 
-    /// <summary>Whether the step's own condition holds.</summary>
+    /// <summary>Whether the step's own condition holds; where it has items, each is asked for itself.</summary>
     public bool Wants(RecipeStep step, DateTimeOffset now)
-        => step.If.Count == 0 || Matching.Holds(step.If, new ConditionContext(_scope, Recipe.Zone, Instant.FromDateTimeOffset(now)), out _);
+        => step.If.Count == 0 || (step is ActionStep { ForEach: not null } && Item is null) || Matching.Holds(step.If, new ConditionContext(_scope, Recipe.Zone, Instant.FromDateTimeOffset(now)), out _);
 
     /// <summary>Passes over the current step. Always true.</summary>
     public bool Skip()
     {
         StepIndex++;
-        StepTries = 0;
+        _stepTries = 0;
         return true;
     }
 
@@ -158,8 +163,7 @@ internal sealed class ActiveRun
             }
         }
 
-        using var document = JsonDocument.Parse(evaluated.Value.ToUtf8Json());
-        return new Rendered(document.RootElement.Clone(), null);
+        return new Rendered(evaluated.Value.ToElement(), null);
     }
 
     /// <summary>The step's business name for what it makes: null where it has none, incomplete where a part of it is missing.</summary>
@@ -226,7 +230,7 @@ internal sealed class ActiveRun
     }
 
     /// <summary>A change of this run to a state, with all that it has come to.</summary>
-    public RunChange Change(RunState state, DateTimeOffset now) => new(Id, Epoch, state, StepIndex, StepTries, now)
+    public RunChange Change(RunState state, DateTimeOffset now) => new(Id, Epoch, state, StepIndex, _stepTries, now)
     {
         Outputs = _outputs.Count == 0 ? null : ToJson(_outputs),
         Lets = UnstoredLets,

@@ -14,7 +14,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
 {
     private readonly IHubStore _store = parts.Store;
     private readonly RunsOptions _options = parts.Options;
-    private readonly StepWork _steps = new(parts, work, time, logger);
+    private readonly ItemWork _items = new(parts, new StepWork(parts, work, time, logger), time);
     private readonly TimelyAccept _accept = new(parts.Store, work, time, logger);
 
     // ------------------------------------------------------------------ receive
@@ -124,7 +124,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
 
         var failure = await run.ComputeAsync(bindings, parts.Scripts, (_, key, token) => parts.Made.RecallAsync(key, token), cancellationToken).ConfigureAwait(false);
-        return failure is null || await _steps.JudgeAsync(run, "let", failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
+        return failure is null || await _items.Steps.JudgeAsync(run, "let", failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task StepsAsync(ActiveRun run, CancellationToken cancellationToken)
@@ -139,7 +139,8 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
 
             var goesOn = step switch
             {
-                ActionStep action => await _steps.StepAsync(run, action, cancellationToken).ConfigureAwait(false),
+                ActionStep { ForEach: not null } each => await _items.ItemsAsync(run, each, cancellationToken).ConfigureAwait(false),
+                ActionStep action => await _items.Steps.StepAsync(run, action, cancellationToken).ConfigureAwait(false),
                 LetStep let => await ComputeAsync(run, let.Bindings, cancellationToken).ConfigureAwait(false) && run.Skip(),
                 WaitStep wait => await PauseAsync(run, wait, cancellationToken).ConfigureAwait(false),
                 StopStep stop => await StopAsync(run, stop, cancellationToken).ConfigureAwait(false),
@@ -168,7 +169,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     {
         run.Skip();
         var now = time.GetUtcNow();
-        return run.Rehearsal || await _steps.WaitAsync(run, wait.EndFrom(now, run.Recipe.Zone), 0, run.CurrentAction is { } next ? parts.Target(next)?.Connection.Name : null, cancellationToken).ConfigureAwait(false);
+        return run.Rehearsal || await _items.Steps.WaitAsync(run, wait.EndFrom(now, run.Recipe.Zone), 0, run.CurrentAction is { } next ? parts.Target(next)?.Connection.Name : null, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<bool> EndAsync(ActiveRun run, RunState state, string note, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
             return new Recovered.Free();
         }
 
-        var open = await OpenAttemptsAsync(run.Id, step.Id, cancellationToken).ConfigureAwait(false);
+        var open = run.Item?.OpenAttempts ?? await OpenAttemptsAsync(run.Id, step.Id, cancellationToken).ConfigureAwait(false);
         if (open.Count == 0)
         {
             return new Recovered.Free();

@@ -45,7 +45,10 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
             deadline,
             deadline + Margin,
             Encoding.UTF8.GetBytes(input.GetRawText()),
-            lets);
+            lets)
+        {
+            Item = run.Item?.Key ?? string.Empty,
+        };
         return await store.BeginAttemptAsync(intent, cancellationToken).ConfigureAwait(false) ? attempt : null;
     }
 
@@ -130,7 +133,7 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
 
     private static string KeyOf(ActiveRun run, ActionStep step, Target target, string? key) =>
         key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.Generation)
-        : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, string.Empty, run.Generation);
+        : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, run.Item?.Key ?? string.Empty, run.Generation);
 
     private static StepOutcome Late { get; } =
         StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");

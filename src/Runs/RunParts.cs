@@ -124,7 +124,7 @@ public sealed class RunParts
             attempt?.Number is null ? now : attempt.Deadline,
             run.CreatedAt + run.Recipe.Waits,
             changed,
-            step is not null && step.Id == stepId && step.ContinueOnError,
+            step is not null && step.Id == stepId && step.ContinueOnError && run.Item is null,
             _random.NextDouble());
     }
 }

@@ -31,7 +31,10 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
             case Recovered.Settled settled:
                 return await JudgeAsync(run, step.Id, settled.Outcome, settled.Attempt, cancellationToken).ConfigureAwait(false);
             case Recovered.Wait wait:
-                return await WaitAsync(run, wait.At, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
+                return run.Item is { } waiting ? Later(waiting, wait.At) : await WaitAsync(run, wait.At, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
+            case Recovered.Ask ask when run.Item is { } doubtful:
+                doubtful.Ask(ask.Question);
+                return true;
             case Recovered.Ask ask:
                 return await AskAsync(run, step, ask.Question, cancellationToken).ConfigureAwait(false);
             default:
@@ -67,7 +70,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         using var entry = parts.Calls.Enter(run, target, rendered.Input);
         if (entry.Later is { } later)
         {
-            return await WaitAsync(run, later, run.StepTries, target.Connection.Name, cancellationToken).ConfigureAwait(false);
+            return await WaitAsync(run, later, run.Item is null ? run.StepTries : 0, target.Connection.Name, cancellationToken).ConfigureAwait(false);
         }
 
         var attempt = await parts.Attempts.BeginAsync(run, step, target, keyed.Key, rendered.Input, cancellationToken).ConfigureAwait(false);
@@ -85,7 +88,13 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
     {
         var now = time.GetUtcNow();
         var facts = parts.Facts(run, stepId, attempt, now);
-        switch (Verdicts.On(outcome, facts, _options))
+        var verdict = Verdicts.On(outcome, facts, _options);
+        if (run.Item is { } item && verdict is not Verdict.WaitForConnection)
+        {
+            return await JudgeItemAsync(run, item, verdict, (outcome, attempt), cancellationToken).ConfigureAwait(false);
+        }
+
+        switch (verdict)
         {
             case Verdict.NextStep:
                 run.Complete(stepId, outcome);
@@ -119,6 +128,36 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         }
     }
 
+    // What comes of one item holds up none of the others. True: go on with the next.
+    private async Task<bool> JudgeItemAsync(ActiveRun run, Item item, Verdict verdict, (StepOutcome Outcome, Attempting? Attempt) done, CancellationToken cancellationToken)
+    {
+        switch (verdict)
+        {
+            case Verdict.NextStep:
+                run.CompleteItem(done.Outcome);
+                break;
+            case Verdict.RetryAt retry:
+                item.RetryAt(retry.At, retry.UsedTries);
+                break;
+            case Verdict.DeadLetter dead:
+                item.Fail(dead.Error);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+
+        // Without an attempt nothing has happened that would have to be written down.
+        var now = time.GetUtcNow();
+        return done.Attempt?.Number is null
+            || await WriteAsync(run, done.Attempt, done.Outcome, run.Change(RunState.Running, now) with { LeaseUntil = now + _options.Lease }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool Later(Item item, DateTimeOffset at)
+    {
+        item.RetryAt(at, item.Tries);
+        return true;
+    }
+
     private async Task<bool> WriteAsync(ActiveRun run, Attempting? attempt, StepOutcome outcome, RunChange change, CancellationToken cancellationToken)
     {
         var ours = attempt?.Number is { } number
@@ -148,7 +187,8 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         return false;
     }
 
-    private async Task<bool> AskAsync(ActiveRun run, ActionStep step, string question, CancellationToken cancellationToken)
+    /// <summary>A person decides. Always false.</summary>
+    public async Task<bool> AskAsync(ActiveRun run, ActionStep step, string question, CancellationToken cancellationToken)
     {
         var change = run.Change(RunState.Asking, time.GetUtcNow()) with { Error = new RunError(step.Id, "unconfirmed", question) };
         Log.Asking(logger, run.Id, run.Recipe.Id, step.Id);

@@ -18,7 +18,7 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
 
     public static readonly Keys Step = new(
         "a step",
-        ["id", "use", "connection", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
+        ["id", "use", "connection", "for_each", "each_key", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
         ["id", "use"]);
 
     public static readonly Keys Wait = new("a wait", ["wait", "if"], ["wait"]);

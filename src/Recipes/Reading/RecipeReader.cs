@@ -62,7 +62,7 @@ internal sealed class RecipeReader
         var top = ifEntry is null ? [] : _conditions.Read(ifEntry.Value, Early("the top 'if'", ifEntry, lets));
         var (once, within) = EventKey(map, "once_per", Keys.OncePer, lets);
         var (line, strict) = EventKey(map, "order_by", Keys.OrderBy, lets);
-        var stepReader = new StepReader(_file, _conditions, _values, lets);
+        var stepReader = new StepReader(_file, _conditions, _values, lets, _samples);
         var steps = stepReader.Read(map);
         var recalled = bindings.Concat(steps.OfType<LetStep>().SelectMany(step => step.Bindings)).Where(binding => binding.Recalls);
         return new Recipe

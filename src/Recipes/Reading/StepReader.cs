@@ -5,7 +5,7 @@ using ConnectorHub.Recipes.Yaml;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads <c>steps</c>, in order: each step sees those above it.</summary>
-internal sealed class StepReader(RecipeFile file, ConditionReader conditions, ValueReader values, LetReader lets)
+internal sealed class StepReader(RecipeFile file, ConditionReader conditions, ValueReader values, LetReader lets, SampleScopes samples)
 {
     private static readonly string[] RepeatWords = ["ask", "again"];
 
@@ -55,6 +55,9 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         Keys.Step.Check(map, map.Start, _findings);
         var id = Id(map);
         var sight = Sight(id is null ? "this step" : $"step '{id}'", all);
+        var forEach = new ForEachReader(file, values, samples);
+        var items = forEach.Items(map, sight);
+        sight = forEach.Inside(map, sight);
         var (connector, action, shape) = Use(map);
         var connection = Connection(map, connector);
         var lines = map.Find("if") is { } condition ? conditions.Read(condition.Value, sight) : [];
@@ -73,8 +76,9 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
             map.Start.Line)
         {
             Key = Key(map, sight),
+            ForEach = items is null ? null : new ForEach(items, forEach.Key(map, sight), map.Find("for_each")!.Key.Start.Line),
         };
-        See(map, id, shape);
+        See(map, id, shape, map.Find("for_each") is not null);
         return step;
     }
 
@@ -106,7 +110,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         return id;
     }
 
-    private void See(YamlMap map, string? id, ActionShape? shape)
+    private void See(YamlMap map, string? id, ActionShape? shape, bool repeats)
     {
         if (id is null)
         {
@@ -120,7 +124,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         }
 
         _lines[id] = map.Start.Line;
-        _seen[id] = new SeenStep(id, shape?.Inputs ?? [], shape?.Outputs ?? []);
+        _seen[id] = new SeenStep(id, repeats ? [] : shape?.Inputs ?? [], repeats ? ForEachReader.Outputs : shape?.Outputs ?? []);
     }
 
     private (string? Connector, string? Action, ActionShape? Shape) Use(YamlMap map)

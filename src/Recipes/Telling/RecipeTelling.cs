@@ -157,6 +157,12 @@ public sealed class RecipeTelling
 
     private void StepNotes(ActionStep step)
     {
+        if (step.ForEach is { } each)
+        {
+            var same = each.Key is { } told ? $" Items with the same {Phrases.Quoted(told.Text)} are one." : "";
+            _lines.Add($"  It does so for each item of {Phrases.Quoted(each.Items.Text)}, one after the other; one that fails holds up none of the others.{same}");
+        }
+
         if (step.Key is { } key)
         {
             _lines.Add($"  What it makes is remembered as {Phrases.Quoted(key.Text)}; where that was made before, it is used again and not made twice.");

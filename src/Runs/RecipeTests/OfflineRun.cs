@@ -61,7 +61,9 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
                     failure = await run.ComputeAsync(let.Bindings, scripts, Forgotten, cancellationToken).ConfigureAwait(false);
                     run.Skip();
                     break;
-                case ActionStep action when await AttemptAsync(run, action, played, cancellationToken).ConfigureAwait(false) is { } end:
+                case ActionStep { ForEach: not null } each when await ItemsAsync(run, each, played, cancellationToken).ConfigureAwait(false) is { } end:
+                    return end;
+                case ActionStep { ForEach: null } action when await AttemptAsync(run, action, played, cancellationToken).ConfigureAwait(false) is { } end:
                     return end;
                 case WaitStep:
                     run.Skip();
@@ -72,6 +74,31 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
         }
 
         return failure?.Message;
+    }
+
+    private async Task<string?> ItemsAsync(ActiveRun run, ActionStep step, List<PlayedStep> played, CancellationToken cancellationToken)
+    {
+        var opened = run.OpenItems(step);
+        foreach (var item in opened.Items?.Open.ToList() ?? [])
+        {
+            run.Enter(item);
+            if (!run.Wants(step, run.Event.ReceivedAt))
+            {
+                item.PassOver();
+            }
+            else if (await AttemptAsync(run, step, played, cancellationToken).ConfigureAwait(false) is { } end)
+            {
+                return $"item {item.Index + 1}: {end}";
+            }
+        }
+
+        run.Enter(null);
+        if (opened.Items is { } items)
+        {
+            run.Complete(step.Id, new StepOutcome.Done(items.Output().ToElement()));
+        }
+
+        return opened.Problem;
     }
 
     private async Task<string?> AttemptAsync(ActiveRun run, ActionStep step, List<PlayedStep> played, CancellationToken cancellationToken)
@@ -87,7 +114,15 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
             return $"step '{step.Id}' fails: {problem}";
         }
 
-        run.Complete(step.Id, outcome);
+        if (run.Item is null)
+        {
+            run.Complete(step.Id, outcome);
+        }
+        else
+        {
+            run.CompleteItem(outcome);
+        }
+
         return null;
     }
 

@@ -95,24 +95,72 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
                 continue;
             }
 
-            var action = (ActionStep)step;
-            var rendered = await run.RenderAsync(action, scripts, cancellationToken).ConfigureAwait(false);
-            if (rendered.Failure is not null)
+            if (await ActAsync(run, (ActionStep)step, test, inputs, cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                return new Played(inputs, null, string.Empty, rendered.Failure.Message);
+                return new Played(inputs, null, string.Empty, problem);
             }
-
-            inputs.Add(new(action.Id, Value.FromJson(rendered.Input)));
-            var outcome = await AnswerAsync(test, action, rendered.Input, known, cancellationToken).ConfigureAwait(false);
-            if (outcome is StepOutcome.Failed failed)
-            {
-                return new Played(inputs, null, string.Empty, $"step '{action.Id}': {failed.Message}");
-            }
-
-            run.Complete(action.Id, outcome);
         }
 
         return new Played(inputs, null, string.Empty, failure?.Message);
+    }
+
+    // One action, or one for each item, whose inputs then are a list. What went wrong, or null.
+    private async Task<string?> ActAsync(ActiveRun run, ActionStep step, RecipeTest test, List<KeyValuePair<string, Value>> inputs, CancellationToken cancellationToken)
+    {
+        if (step.ForEach is null)
+        {
+            var (input, outcome, problem) = await AttemptAsync(run, step, test, cancellationToken).ConfigureAwait(false);
+            if (input is not null)
+            {
+                inputs.Add(new(step.Id, input));
+            }
+
+            return problem ?? Completed(run, step, outcome!);
+        }
+
+        var opened = run.OpenItems(step);
+        var sent = new List<Value>();
+        foreach (var item in opened.Items?.Open.ToList() ?? [])
+        {
+            run.Enter(item);
+            if (!run.Wants(step, run.Event.ReceivedAt))
+            {
+                item.PassOver();
+                continue;
+            }
+
+            var (input, outcome, problem) = await AttemptAsync(run, step, test, cancellationToken).ConfigureAwait(false);
+            sent.AddRange(input is null ? [] : [input]);
+            if (problem is not null)
+            {
+                inputs.Add(new(step.Id, Value.List(sent)));
+                return $"item {item.Index + 1}: {problem}";
+            }
+
+            run.CompleteItem(outcome!);
+        }
+
+        run.Enter(null);
+        inputs.AddRange(sent.Count == 0 ? [] : [new(step.Id, Value.List(sent))]);
+        return opened.Problem ?? Completed(run, step, new StepOutcome.Done(opened.Items!.Output().ToElement()));
+    }
+
+    private async Task<(Value? Input, StepOutcome? Outcome, string? Problem)> AttemptAsync(ActiveRun run, ActionStep step, RecipeTest test, CancellationToken cancellationToken)
+    {
+        var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
+        if (rendered.Failure is not null)
+        {
+            return (null, null, rendered.Failure.Message);
+        }
+
+        var outcome = await AnswerAsync(test, step, rendered.Input, run.Event, cancellationToken).ConfigureAwait(false);
+        return (Value.FromJson(rendered.Input), outcome, outcome is StepOutcome.Failed failed ? $"step '{step.Id}': {failed.Message}" : null);
+    }
+
+    private static string? Completed(ActiveRun run, ActionStep step, StepOutcome outcome)
+    {
+        run.Complete(step.Id, outcome);
+        return null;
     }
 
     private async Task<StepOutcome> AnswerAsync(RecipeTest test, ActionStep step, JsonElement input, KnownEvent known, CancellationToken cancellationToken)
@@ -121,7 +169,7 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         var context = new OfflineContext(step.Connection ?? step.Connector, EffectKey.For("test", known.Key, step.Id, step.Id, string.Empty, 0), known.ReceivedAt);
         var outcome = await action.ExecuteAsync(input, context, cancellationToken).ConfigureAwait(false);
         return outcome is not StepOutcome.Failed && test.Answers.TryGetValue(step.Id, out var answer)
-            ? new StepOutcome.Done(ToElement(answer))
+            ? new StepOutcome.Done(answer.ToElement())
             : outcome;
     }
 
@@ -162,12 +210,6 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
     }
 
     private static string At(Recipe recipe, int line, string message) => $"{recipe.File}({line}): {message}";
-
-    private static JsonElement ToElement(Value value)
-    {
-        using var document = JsonDocument.Parse(value.ToUtf8Json());
-        return document.RootElement.Clone();
-    }
 
     /// <param name="Inputs">The steps that ran, in order, each with its rendered input.</param>
     private sealed record Played(IReadOnlyList<KeyValuePair<string, Value>> Inputs, string? SkippedBy, string Summary, string? Error)

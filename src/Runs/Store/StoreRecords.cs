@@ -159,7 +159,11 @@ public sealed record AttemptIntent(
     DateTimeOffset Deadline,
     DateTimeOffset LeaseUntil,
     ReadOnlyMemory<byte> Input,
-    ReadOnlyMemory<byte>? Lets);
+    ReadOnlyMemory<byte>? Lets)
+{
+    /// <summary>Which item of a <c>for_each</c> it is for; empty where the step has none.</summary>
+    public string Item { get; init; } = string.Empty;
+}
 
 /// <summary>What an attempt came to.</summary>
 /// <param name="Request">The recorded request of a rehearsal as JSON, else empty.</param>
@@ -230,7 +234,11 @@ public sealed record AttemptRow(
     string Message,
     ReadOnlyMemory<byte> Input,
     ReadOnlyMemory<byte> Output,
-    ReadOnlyMemory<byte> Request);
+    ReadOnlyMemory<byte> Request)
+{
+    /// <summary>Which item of a <c>for_each</c> it was for; empty where the step has none.</summary>
+    public string Item { get; init; } = string.Empty;
+}
 
 /// <summary>An event as stored.</summary>
 /// <param name="Duplicates">How often the sender repeated it.</param>

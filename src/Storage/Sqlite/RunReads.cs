@@ -63,7 +63,7 @@ internal static class RunReads
         using var query = session.Query(
             """
             SELECT run_id, number, step_id, action, connection, credential_version, effect_key, rehearsal, state,
-                   started_at, deadline, ended_at, kind, code, message, input, output, request
+                   started_at, deadline, ended_at, kind, code, message, input, output, request, item
             FROM attempts WHERE run_id = ?1 ORDER BY number
             """);
         query.Add(runId);
@@ -74,7 +74,10 @@ internal static class RunReads
             attempts.Add(new AttemptRow(
                 row.Text(0), row.Number(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Flag(7),
                 (AttemptState)row.State(8, (int)AttemptState.Rehearsed), row.Moment(9), row.Moment(10), row.MomentOrNull(11),
-                row.Text(12), row.Text(13), row.Text(14), row.Blob(15), row.Blob(16), row.Blob(17)));
+                row.Text(12), row.Text(13), row.Text(14), row.Blob(15), row.Blob(16), row.Blob(17))
+            {
+                Item = row.Text(18),
+            });
         }
 
         return attempts;

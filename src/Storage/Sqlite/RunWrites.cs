@@ -82,12 +82,12 @@ internal static class RunWrites
             """
             INSERT INTO attempts
                 (run_id, number, step_id, action, connection, credential_version, effect_key, rehearsal, state,
-                 started_at, deadline, input)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11)
+                 started_at, deadline, input, item)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)
             """);
         insert.Add(intent.RunId).Add(intent.Number).Add(intent.StepId).Add(intent.Action).Add(intent.Connection)
             .Add(intent.CredentialVersion).Add(intent.EffectKey).Add(intent.Rehearsal).Add(intent.StartedAt)
-            .Add(intent.Deadline).Add(intent.Input)
+            .Add(intent.Deadline).Add(intent.Input).Add(intent.Item)
             .Run();
         return true;
     }

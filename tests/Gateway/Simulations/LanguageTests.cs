@@ -139,6 +139,89 @@ public class LanguageTests
         Assert.Equal(1, (await hub.StatesAsync())[RunState.DeadLettered]);
     }
 
+    [Fact]
+    public async Task Each_item_has_its_own_tries_and_effect_and_a_failed_one_holds_up_no_other()
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - id: said
+                for_each: "{{ event.people }}"
+                each_key: "{{ item.mail | lower }}"
+                if: item.role is guest
+                use: slack.post-webhook
+                with: { text: "{{ index }} {{ item.mail }}" }
+                retry: [10m, 1h]
+              - { id: all, use: slack.post-webhook, with: { text: "{{ steps.said.done }} {{ steps.said.failed }} {{ steps.said.skipped }} end" } }
+            """);
+        _slack.Faults.Next(Fault.None, Fault.Refused, Fault.None);
+        await hub.PostAsync("""
+            {"people":[{"mail":"a@x.example","role":"guest"},{"mail":"b@x.example","role":"guest"},{"mail":"c@x.example","role":"host"},
+            {"mail":"d@x.example","role":"guest"},{"mail":"A@x.example","role":"guest"}]}
+            """);
+        var start = _time.GetUtcNow();
+
+        await hub.RunUntilAsync(start.AddMinutes(9));
+        Assert.Equal(["0 a@x.example", "3 d@x.example"], Said.Select(LastTwo));
+
+        await hub.RunUntilAsync(start.AddMinutes(20));
+        Assert.Equal(["0 a@x.example", "3 d@x.example", "1 b@x.example", "2 end"], Said.Select(LastTwo));
+        Assert.EndsWith("3 0 2 end", Said[^1], StringComparison.Ordinal);
+        var run = Assert.Single(await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None));
+        var attempts = await hub.Store.AttemptsAsync(run.Id, CancellationToken.None);
+        Assert.Equal((RunState.Succeeded, 5), (run.State, attempts.Count));
+        Assert.Equal(["b@x.example", "b@x.example"], attempts.Where(attempt => attempt.Item.StartsWith('b')).Select(attempt => attempt.Item));
+        Assert.Equal(4, attempts.Select(attempt => attempt.EffectKey).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Items_that_fail_for_good_park_the_run_after_all_others_are_done_and_are_named()
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - { id: said, for_each: "{{ event.people }}", use: slack.post-webhook, with: { text: "{{ item }}" }, retry: [] }
+            """);
+        _slack.Faults.Next(Fault.None, Fault.Refused);
+        await hub.PostAsync("""{"people":["a","b","c"]}""");
+        await hub.RunUntilAsync(_time.GetUtcNow().AddMinutes(1));
+
+        var run = Assert.Single(await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None));
+        Assert.Equal((RunState.DeadLettered, 2), (run.State, Said.Count));
+        Assert.StartsWith("1 of 3 items failed. The first is item 2:", run.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"people":[]}""", RunState.Succeeded)]
+    [InlineData("""{}""", RunState.Succeeded)]
+    [InlineData("""{"people":"a"}""", RunState.DeadLettered)]
+    public async Task A_list_may_be_empty_or_missing_but_nothing_else(string body, RunState state)
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - { id: said, for_each: "{{ event.people }}", use: slack.post-webhook, with: { text: "{{ item }}" } }
+            """);
+        await hub.PostAsync(body);
+        await hub.RunUntilAsync(_time.GetUtcNow().AddMinutes(1));
+
+        Assert.Equal(state, Assert.Single(await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None)).State);
+        Assert.Empty(Said);
+    }
+
+    [Fact]
+    public async Task An_item_in_doubt_asks_only_after_all_others_are_done()
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - { id: said, for_each: "{{ event.people }}", use: slack.post-webhook, with: { text: "{{ item }}" } }
+            """);
+        _slack.Faults.Next(Fault.None, Fault.Lose);
+        await hub.PostAsync("""{"people":["a","b","c"]}""");
+        await hub.RunUntilAsync(_time.GetUtcNow().AddMinutes(10));
+
+        var run = Assert.Single(await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None));
+        Assert.Equal((RunState.Asking, 3), (run.State, Said.Count));
+        Assert.StartsWith("1 of 3 items are in doubt. The first is item 2:", run.Error!.Message, StringComparison.Ordinal);
+    }
+
     private static string LastTwo(string line) => string.Join(' ', line.Split(' ')[^2..]);
 
     private Task<SimulatedHub> StartAsync(string recipe) => SimulatedHub.StartAsync(

@@ -12,7 +12,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(4,1): error CH2001: 'on_error' is not a key of a recipe. Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, tests, retry, zone, mode, too_late_after.",
         ] },
         { "unknown key of a step", Recipe(step: "for_each: \"{{ event.member.tags }}\""), [
-            "recipes/a.yaml(8,5): error CH2001: 'for_each' is not a key of a step. Allowed: id, use, connection, key, with, if, retry, timeout, continue_on_error, repeat.",
+            "recipes/a.yaml(8,5): error CH2001: 'loop' is not a key of a step. Allowed: id, use, connection, for_each, each_key, key, with, if, retry, timeout, continue_on_error, repeat.",
         ] },
         { "key that is no text", Recipe(step: "key: [a, b]"), [
             "recipes/a.yaml(8,10): error CH2003: 'key' is a list. It must be a name for what the step makes, such as \"live/{{ event.live.id }}\".",

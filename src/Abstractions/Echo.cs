@@ -22,17 +22,34 @@ internal static class Echo
         return answer;
     }
 
-    // As it is, and as JSON writers put it: with \u0022, with \", with \/.
+    // As it is; as JSON writers put it, with \u0022, with \", with \/; as addresses hold it; and in base64.
     private static IEnumerable<string> Forms(string credential)
     {
         var relaxed = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(credential);
+        var escaped = Uri.EscapeDataString(credential);
         return new[]
         {
             credential,
             JavaScriptEncoder.Default.Encode(credential),
             relaxed,
             relaxed.Replace("/", "\\/", StringComparison.Ordinal),
-        }.Distinct();
+            escaped,
+            escaped.Replace("%20", "+", StringComparison.Ordinal),
+        }.Concat(Coded(Encoding.UTF8.GetBytes(credential))).Distinct();
+    }
+
+    // Inside a longer text it can begin at any of three places of a group. What its neighbours have a part in, at both ends, is left.
+    private static IEnumerable<string> Coded(byte[] credential)
+    {
+        for (var before = 0; before < 3; before++)
+        {
+            var coded = Convert.ToBase64String([.. new byte[before], .. credential]);
+            if (coded.Length >= ShortestHidden + 8)
+            {
+                yield return coded[4..^4];
+                yield return coded[4..^4].Replace('+', '-').Replace('/', '_');
+            }
+        }
     }
 
     private static IEnumerable<string> Credentials(OutboundRequest request)

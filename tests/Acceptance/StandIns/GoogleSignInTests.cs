@@ -87,6 +87,39 @@ public sealed class GoogleSignInTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_lets_the_hub_work_with_a_refresh_token_and_takes_it_back()
+    {
+        var sheets = Platforms.AsPerson("google-sheets", _google, _clock);
+        var calendar = Platforms.AsPerson("google-calendar", _google, _clock, "calendar/v3/");
+        await sheets.DoneAsync("append-row", Row, "a");
+        await calendar.DoneAsync("find-event", """{"calendar":"primary","mark":"a"}""");
+        _clock.Pass(TimeSpan.FromMinutes(61));
+        await sheets.DoneAsync("append-row", Row, "b");
+        Assert.Equal(3, _google.Book.CallsOf("token"));
+
+        _google.Tokens.Refreshes = null;
+        _clock.Pass(TimeSpan.FromMinutes(61));
+        var failed = await sheets.FailedAsync("append-row", Row, "c");
+
+        Assert.Equal((FailureKind.Unauthorized, "invalid_grant"), (failed.Kind, failed.Code));
+        Assert.Equal(2, _google.Book.Effects);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_of_another_app_is_not_taken()
+    {
+        var hub = new StandInHub("google-sheets", _google, _clock)
+        {
+            Secrets = { ["RefreshToken"] = GoogleTokens.RefreshToken, ["ClientSecret"] = "GOCSPX-another" },
+            Settings = { ["ClientId"] = GoogleTokens.ClientId },
+        };
+
+        var failed = await hub.FailedAsync("append-row", Row);
+
+        Assert.Equal((FailureKind.Unauthorized, "invalid_client"), (failed.Kind, failed.Code));
+    }
+
+    [Fact]
     public async Task A_token_endpoint_that_is_down_is_tried_again()
     {
         _google.Faults.Plan = new FaultPlan { Fail = 1, Only = "token" };

@@ -2,6 +2,8 @@ using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Google.Sheets;
 using ConnectorHub.Tests.StandIns.HubSpot;
+using ConnectorHub.Tests.StandIns.Livestorm;
+using ConnectorHub.Tests.StandIns.MeltingSpot;
 using ConnectorHub.Tests.StandIns.Salesforce;
 using ConnectorHub.Tests.StandIns.Slack;
 
@@ -29,6 +31,23 @@ internal static class Platforms
     {
         Secrets = { ["ClientId"] = SalesforceStandIn.ClientId, ["ClientSecret"] = SalesforceStandIn.ClientSecret },
         Settings = { ["Domain"] = "stand-in.my.salesforce.com" },
+    };
+
+    public static StandInHub MeltingSpot(MeltingSpotStandIn spot, TimeProvider time) => new("meltingspot", spot, time)
+    {
+        Secrets = { ["ApiKey"] = MeltingSpotStandIn.Key },
+    };
+
+    public static StandInHub Livestorm(LivestormStandIn livestorm, TimeProvider time) => new("livestorm", livestorm, time, "v1/")
+    {
+        Secrets = { ["ApiToken"] = LivestormStandIn.Token },
+    };
+
+    /// <summary>Works as a person, by the refresh token they gave the app.</summary>
+    public static StandInHub AsPerson(string connector, GoogleStandIn google, TimeProvider time, string root = "") => new(connector, google, time, root)
+    {
+        Secrets = { ["RefreshToken"] = GoogleTokens.RefreshToken, ["ClientSecret"] = GoogleTokens.ClientSecret },
+        Settings = { ["ClientId"] = GoogleTokens.ClientId },
     };
 
     /// <summary>Google with a spreadsheet <c>s1</c> whose sheet is <c>Leads</c>, and a team's calendar, both shared with the service account and the person.</summary>

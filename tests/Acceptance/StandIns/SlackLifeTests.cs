@@ -146,4 +146,49 @@ public sealed class SlackLifeTests
         Assert.Equal("Hello", Assert.Single(_slack.Workspace.Named("general")!.Messages).Text);
         Assert.Equal((FailureKind.Unauthorized, "no_service"), (await stranger.FailedAsync("post-webhook", """{"text":"Hello"}""")) is var failed ? (failed.Kind, failed.Code) : default);
     }
+
+    [Fact]
+    public async Task A_public_channel_is_joined_by_name_and_then_takes_messages()
+    {
+        var joined = await _hub.DoneAsync("join-channel", """{"channel":"#random"}""");
+        await _hub.DoneAsync("join-channel", """{"channel":"C0000000005"}""", "again");
+        await _hub.DoneAsync("post-message", """{"channel":"#random","text":"Hello"}""");
+
+        Assert.Equal(("C0000000005", "random"), (joined.GetProperty("channel").GetString(), joined.GetProperty("name").GetString()));
+        Assert.Single(_slack.Workspace.Named("random")!.Messages);
+    }
+
+    [Fact]
+    public async Task An_archived_channel_is_not_joined()
+    {
+        var failed = await _hub.FailedAsync("join-channel", """{"channel":"C0000000006"}""");
+
+        Assert.Equal((FailureKind.Rejected, "is_archived"), (failed.Kind, failed.Code));
+    }
+
+    [Fact]
+    public async Task A_message_to_an_address_goes_to_that_person_and_to_nobody_else()
+    {
+        await _hub.DoneAsync("post-message", """{"channel":"kenji@shop.example","text":"Hello Kenji"}""");
+        var nobody = await _hub.FailedAsync("post-message", """{"channel":"nobody@shop.example","text":"Hello"}""", "nobody");
+
+        Assert.Equal("Hello Kenji", Assert.Single(_slack.Workspace.Find("D0123456790")!.Messages).Text);
+        Assert.Equal(FailureKind.Rejected, nobody.Kind);
+        Assert.Equal(1, _slack.Book.Effects);
+    }
+
+    [Fact]
+    public async Task Title_facts_list_and_button_arrive_as_blocks_with_a_text_beside_them()
+    {
+        await _hub.DoneAsync("post-message", """
+            {"channel":"#lives","title":"New lead","text":"From the fair","facts":{"Company":"Example Ltd"},"list":["One","Two"],"button":{"text":"Open","url":"https://shop.example/1"}}
+            """);
+
+        var message = Assert.Single(Lives);
+        var blocks = Assert.IsType<System.Text.Json.Nodes.JsonArray>(message.Blocks);
+        Assert.Equal("header", blocks[0]!["type"]!.GetValue<string>());
+        Assert.Contains("Example Ltd", blocks.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("https://shop.example/1", blocks.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("New lead", message.Text, StringComparison.Ordinal);
+    }
 }

@@ -26,6 +26,12 @@ internal sealed class StandInHub(string connector, StandIn standIn, TimeProvider
     /// <summary>Where requests go; the stand-in's own function unless a test has a longer way.</summary>
     public Func<OutboundRequest, string, CancellationToken, Task<SendReply>>? Way { get; init; }
 
+    /// <summary>Where mails go, for the one connector that sends them.</summary>
+    public Func<OutboundMail, CancellationToken, Task<MailReply>>? MailWay { get; init; }
+
+    /// <summary>The actions that did their effect here.</summary>
+    public SortedSet<string> DoneActions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The key of an effect, by a name for it.</summary>
     public static string Key(string effect) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(effect)));
 
@@ -37,7 +43,13 @@ internal sealed class StandInHub(string connector, StandIn standIn, TimeProvider
     public async Task<JsonElement> DoneAsync(string action, string input, string effect = "effect")
     {
         var outcome = await RunAsync(action, input, effect);
-        return outcome is StepOutcome.Done done ? done.Output : throw new Xunit.Sdk.XunitException($"{action}: {Connectors.Outcomes.Show(outcome)}");
+        if (outcome is not StepOutcome.Done done)
+        {
+            throw new Xunit.Sdk.XunitException($"{action}: {Connectors.Outcomes.Show(outcome)}");
+        }
+
+        DoneActions.Add(action);
+        return done.Output;
     }
 
     /// <summary>One attempt that must not.</summary>
@@ -170,7 +182,7 @@ internal sealed class StandInHub(string connector, StandIn standIn, TimeProvider
         public override Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken) => hub.SendAsync(request, cancellationToken);
 
         public override Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("Mail has a stand-in of its own, which is called over its wire.");
+            hub.MailWay is { } way ? way(mail, cancellationToken) : throw new InvalidOperationException("This connection has no mail server.");
     }
 
     private sealed class Turn(SemaphoreSlim taken) : IDisposable

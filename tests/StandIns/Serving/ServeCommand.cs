@@ -1,10 +1,14 @@
+using System.Net.Sockets;
 using ConnectorHub.Tests.StandIns.Google;
 using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Google.Sheets;
 using ConnectorHub.Tests.StandIns.Http;
 using ConnectorHub.Tests.StandIns.HubSpot;
+using ConnectorHub.Tests.StandIns.Livestorm;
+using ConnectorHub.Tests.StandIns.MeltingSpot;
 using ConnectorHub.Tests.StandIns.Salesforce;
 using ConnectorHub.Tests.StandIns.Slack;
+using ConnectorHub.Tests.StandIns.Smtp;
 
 namespace ConnectorHub.Tests.StandIns.Serving;
 
@@ -12,6 +16,10 @@ namespace ConnectorHub.Tests.StandIns.Serving;
 internal static class ServeCommand
 {
     public const string Spreadsheet = "demo";
+
+    public const string MailUser = "hub@acme.example";
+
+    public const string MailPassword = "stand-in-password";
 
     public const string TeamCalendar = "sales@acme.example";
 
@@ -26,7 +34,10 @@ internal static class ServeCommand
         var time = TimeProvider.System;
         using var google = MakeGoogle(time);
         StandIn[] standIns =
-            [new SlackStandIn(time, Console.WriteLine), google, new HubSpotStandIn(time, Console.WriteLine), new SalesforceStandIn(time, Console.WriteLine), new EchoStandIn(time, Console.WriteLine)];
+        [
+            new SlackStandIn(time, Console.WriteLine), google, new HubSpotStandIn(time, Console.WriteLine), new SalesforceStandIn(time, Console.WriteLine),
+            new MeltingSpotStandIn(time, Console.WriteLine), new LivestormStandIn(time, Console.WriteLine), new EchoStandIn(time, Console.WriteLine),
+        ];
         foreach (var standIn in standIns)
         {
             standIn.Faults.Plan = options.PlanOf(standIn.Name) ?? standIn.Faults.Plan;
@@ -43,11 +54,32 @@ internal static class ServeCommand
             return 1;
         }
 
+        SmtpStandIn mail;
+        try
+        {
+            mail = SmtpStandIn.Start(MailHouse(options.MailPort));
+        }
+        catch (SocketException taken)
+        {
+            await Console.Error.WriteLineAsync($"Port {options.MailPort} cannot be used: {taken.Message}. Choose another with --mail-port.");
+            return 1;
+        }
+
+        await using (mail)
+        {
+            await StayAsync(server, google, mail, cancellationToken);
+        }
+
+        return 0;
+    }
+
+    private static async Task StayAsync(StandInServer server, GoogleStandIn google, SmtpStandIn mail, CancellationToken cancellationToken)
+    {
         var folder = Directory.CreateTempSubdirectory("connectorhub-standins-");
         try
         {
             await WriteSecretsAsync(folder, google, cancellationToken);
-            Console.WriteLine(SettingsGuide.Write(server.Address, folder.FullName));
+            Console.WriteLine(SettingsGuide.Write(server.Address, mail.Port, folder.FullName));
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
         catch (OperationCanceledException)
@@ -58,9 +90,15 @@ internal static class ServeCommand
         {
             folder.Delete(recursive: true);
         }
-
-        return 0;
     }
+
+    private static SmtpHouse MailHouse(int port) => new()
+    {
+        Port = port,
+        Username = MailUser,
+        Password = MailPassword,
+        Tell = mail => Console.WriteLine($"mail to {string.Join(", ", mail.Recipients)}: {mail.Header("Subject")}"),
+    };
 
     private static GoogleStandIn MakeGoogle(TimeProvider time)
     {

@@ -8,15 +8,18 @@ namespace ConnectorHub.Tests.StandIns.Serving;
 internal sealed class ServeOptions
 {
     private const string Usage = """
-        connectorhub-standins [--port 5055] [--faults PLAN] [--faults-of NAME PLAN]
-            serves stand-ins for Slack, Google, HubSpot, Salesforce and any HTTP API on this machine
-            PLAN is JSON, such as {"lose":0.1,"seed":1}; NAME is slack, google, hubspot, salesforce or http
+        connectorhub-standins [--port 5055] [--mail-port 5056] [--faults PLAN] [--faults-of NAME PLAN]
+            serves stand-ins for Slack, Google, HubSpot, Salesforce, MeltingSpot, Livestorm, any HTTP API and a mail server on this machine
+            PLAN is JSON, such as {"lose":0.1,"seed":1}; NAME is slack, google, hubspot, salesforce, meltingspot, livestorm or http
         """;
 
     private readonly Dictionary<string, FaultPlan> _plans = new(StringComparer.Ordinal);
     private FaultPlan? _forAll;
 
     public int Port { get; private set; } = 5055;
+
+    /// <summary>Where the mail server listens.</summary>
+    public int MailPort { get; private set; } = 5056;
 
     /// <summary>Reads them; <paramref name="flaw"/> says what is wrong.</summary>
     public static ServeOptions? Read(string[] arguments, out string flaw)
@@ -39,8 +42,11 @@ internal sealed class ServeOptions
     {
         switch (name)
         {
-            case "--port" when left.TryDequeue(out var text) && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
+            case "--port" when TakePort(left) is { } port:
                 Port = port;
+                return string.Empty;
+            case "--mail-port" when TakePort(left) is { } port:
+                MailPort = port;
                 return string.Empty;
             case "--faults" when left.TryDequeue(out var plan):
                 _forAll = FaultPlan.Read(Encoding.UTF8.GetBytes(plan), out var flaw);
@@ -57,4 +63,7 @@ internal sealed class ServeOptions
                 return Usage;
         }
     }
+
+    private static int? TakePort(Queue<string> left) =>
+        left.TryDequeue(out var text) && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }

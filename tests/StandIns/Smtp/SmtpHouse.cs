@@ -48,6 +48,9 @@ internal sealed record SmtpHouse
     /// <summary>The ways to sign in that it offers.</summary>
     public string Ways { get; init; } = "PLAIN LOGIN";
 
+    /// <summary>Gets every mail that it takes.</summary>
+    public Action<SmtpMail> Tell { get; init; } = _ => { };
+
     /// <summary>
     /// What it does instead of its usual answer to a command: <c>CONNECT</c>, <c>EHLO</c>, <c>STARTTLS</c>, <c>AUTH</c>, <c>NOOP</c>, <c>MAIL</c>,
     /// <c>RCPT</c>, <c>DATA</c> or <c>.</c>, the end of a letter (which it has then taken). Null is the usual.

@@ -73,6 +73,8 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         {
             _mails.Add(mail);
         }
+
+        _house.Tell(mail);
     }
 
     internal void Hear(string command)
@@ -108,9 +110,9 @@ internal sealed class SmtpStandIn : IAsyncDisposable
                 await using var visit = new SmtpVisit(client.GetStream(), _house, this);
                 await visit.RunAsync(stop);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or FormatException or System.Security.Authentication.AuthenticationException)
             {
-                // The other side went away, or the stand-in is being stopped.
+                // The other side went away or does not speak SMTP, or the stand-in is being stopped.
             }
         }
     }

@@ -57,7 +57,7 @@ internal sealed class SmtpVisit(Stream plain, SmtpHouse house, SmtpStandIn serve
                 }
 
                 return true;
-            case "AUTH" when house.Username is not null:
+            case "AUTH" when house.Username is not null && line.Split(' ') is [_, "LOGIN"] or [_, "PLAIN", _]:
                 return await SignInAsync(line.Split(' '), stop);
             case "MAIL" when house.Username is not null && !_isIn:
                 return await AnswerAsync(verb, "530 5.7.0 Sign in first\r\n", stop);
@@ -184,8 +184,8 @@ internal sealed class SmtpVisit(Stream plain, SmtpHouse house, SmtpStandIn serve
 
     private static string Inside(string line)
     {
-        var start = line.IndexOf('<', StringComparison.Ordinal) + 1;
-        return line[start..line.IndexOf('>', StringComparison.Ordinal)];
+        var (start, end) = (line.IndexOf('<', StringComparison.Ordinal), line.LastIndexOf('>'));
+        return start >= 0 && end > start ? line[(start + 1)..end] : line;
     }
 
     private static string Decode(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));

@@ -15,6 +15,13 @@ public class ShippedRecipesTests
     [InlineData("meltingspot-live-started-to-slack")]
     [InlineData("meltingspot-member-joined-to-slack")]
     [InlineData("meltingspot-member-to-hubspot")]
+    [InlineData("meltingspot-member-to-sheet")]
+    [InlineData("meltingspot-topic-to-support-desk")]
+    [InlineData("meltingspot-quiz-score-to-sheet")]
+    [InlineData("livestorm-registrant-to-sheet")]
+    [InlineData("livestorm-ended-to-slack")]
+    [InlineData("spotio-lead-to-hubspot")]
+    [InlineData("spotio-activity-done-to-slack")]
     [InlineData("spir-booking-to-calendar")]
     public async Task A_shipped_recipe_has_no_findings_and_tests_both_ways(string id)
     {

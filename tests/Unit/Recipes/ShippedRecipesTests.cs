@@ -18,6 +18,7 @@ public class ShippedRecipesTests
     [InlineData("meltingspot-member-to-sheet")]
     [InlineData("meltingspot-topic-to-support-desk")]
     [InlineData("meltingspot-quiz-score-to-sheet")]
+    [InlineData("meltingspot-dates-made-readable")]
     [InlineData("livestorm-registrant-to-sheet")]
     [InlineData("livestorm-ended-to-slack")]
     [InlineData("spotio-lead-to-hubspot")]

@@ -40,6 +40,11 @@ public static class FindingCodes
     public const string YamlNotTaken = "CH2033";
     public const string BadName = "CH2034";
 
+    public const string BadSchedule = "CH2040";
+    public const string NeverFires = "CH2041";
+    public const string UnevenDay = "CH2042";
+    public const string TwoKindsOfDay = "CH2043";
+
     /// <summary>Only in a run: no check can tell what a platform will send.</summary>
     public const string FilterFailed = EvaluationFailure.FilterFailed;
 
@@ -89,6 +94,10 @@ public static class FindingCodes
         new(UnknownZone, "Unknown zone"),
         new(YamlNotTaken, "YAML that recipes do not use"),
         new(BadName, "Wrong name"),
+        new(BadSchedule, "Schedule that cannot be read"),
+        new(NeverFires, "Schedule that never fires"),
+        new(UnevenDay, "Step that does not fill a day"),
+        new(TwoKindsOfDay, "Two kinds of days in one schedule"),
         new(FilterFailed, "Filter that failed in a run"),
         new(ScriptNotHere, "Script where none may run"),
         new(TooHeavy, "Value that is too large"),

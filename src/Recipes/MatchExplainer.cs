@@ -35,10 +35,13 @@ internal sealed class MatchExplainer(Recipe recipe, Scope scope, Instant now)
 
     private void When()
     {
-        var wanted = $"{recipe.When.Source} / {string.Join(" or ", recipe.When.Events)}";
+        var wanted = recipe.When.Words;
         var (source, type) = (scope["meta"].Member("source").ToText(), scope["meta"].Member("type").ToText());
-        var fits = source == recipe.When.Source && recipe.When.Events.Contains(type);
-        _lines.Add(new ExplanationLine(fits ? Yes : No, "when", wanted, fits ? "" : $"the event is {source} / {type}", recipe.When.Line));
+        var hook = scope["meta"].Member("hook").ToText();
+        // A test has no hook of its own.
+        var own = recipe.When is EventTrigger || hook == ScheduleTrigger.ConnectionOf(recipe.Id) || hook == ScheduleTrigger.SourceName;
+        var fits = own && source == recipe.When.Source && recipe.When.Events.Contains(type);
+        _lines.Add(new ExplanationLine(fits ? Yes : No, "when", wanted, fits ? "" : own ? $"the event is {source} / {type}" : $"the event is of {hook}", recipe.When.Line));
         if (!fits)
         {
             _why = $"It wants {wanted}.";

@@ -39,7 +39,7 @@ public sealed class Recipe
 
     public required RecipeMode Mode { get; init; }
 
-    public required EventTrigger When { get; init; }
+    public required Trigger When { get; init; }
 
     /// <summary>All of them must hold.</summary>
     public required IReadOnlyList<ConditionLine> If { get; init; }
@@ -77,10 +77,6 @@ public sealed class Recipe
     /// <summary>What a decision has to compute.</summary>
     internal MatchPlan Plan => field ??= MatchPlan.Of(this);
 }
-
-/// <summary>Which events a recipe wants.</summary>
-/// <param name="Connection">Narrows it to one account; null: any.</param>
-public sealed record EventTrigger(string Source, IReadOnlyList<string> Events, string? Connection, int Line);
 
 /// <summary>The value that a recipe succeeds for only once.</summary>
 /// <param name="Within">How long the value is held; null: for ever.</param>

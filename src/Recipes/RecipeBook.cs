@@ -6,7 +6,7 @@ namespace ConnectorHub.Recipes;
 /// <param name="Live">What runs are opened with; null where there is nothing that could be.</param>
 /// <param name="IsLastGood">True where the file is broken and <paramref name="Live"/> is an older version of it.</param>
 /// <param name="When">Which events it wants, read leniently where it is broken; null where that cannot be told.</param>
-public sealed record BookEntry(string Id, string File, Recipe? Live, bool IsLastGood, IReadOnlyList<Finding> Findings, EventTrigger? When);
+public sealed record BookEntry(string Id, string File, Recipe? Live, bool IsLastGood, IReadOnlyList<Finding> Findings, Trigger? When);
 
 /// <summary>All recipes at one moment. Immutable; asked on the path of every event.</summary>
 public sealed class RecipeBook
@@ -65,12 +65,13 @@ public sealed class RecipeBook
     private static bool Fits(BookEntry entry, string connection) =>
         Trigger(entry)!.Connection is not { } named || string.Equals(named, connection, StringComparison.Ordinal);
 
-    private static EventTrigger? Trigger(BookEntry entry) => entry.Live switch
+    private static EventTrigger? Trigger(BookEntry entry) => (entry.Live switch
     {
         { Mode: RecipeMode.Off } => null,
         { } live => live.When,
         null => entry.When,
-    };
+        // A firing belongs to one recipe; nobody else is asked.
+    }) as EventTrigger;
 
     /// <param name="Narrowed">One of them at least wants the events of one connection only.</param>
     private sealed record Wanted(BookEntry[] Entries, bool Narrowed);

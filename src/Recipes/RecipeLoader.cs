@@ -21,7 +21,7 @@ public delegate ValueTask<ScriptProblem?> ScriptCheck(string code, CancellationT
 public sealed record LoadedRecipe(string Id, Recipe? Recipe, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Which events the file wants, as far as that can be read from a broken one.</summary>
-    public EventTrigger? When { get; init; }
+    public Trigger? When { get; init; }
 }
 
 /// <summary>Reads recipe files and checks them against the connectors, the connections and the samples there are.</summary>

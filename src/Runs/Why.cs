@@ -65,7 +65,7 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
             }
 
             var summary = entry.When is { } when
-                ? $"Skipped: nothing was sent. It waits for {when.Source} / {string.Join(", ", when.Events)}{On(when)}; this was {row.Source} / {row.Type} on {row.Connection}."
+                ? $"Skipped: nothing was sent. It waits for {Words(when)}{On(when)}; this was {row.Source} / {row.Type} on {row.Connection}."
                 : "Skipped: the recipe did not look at this event.";
             if (entry.Live is { Mode: RecipeMode.Off })
             {
@@ -76,7 +76,9 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
         }
     }
 
-    private static string On(EventTrigger when) => when.Connection is null ? string.Empty : $" on {when.Connection}";
+    private static string On(Trigger when) => when.Connection is null ? string.Empty : $" on {when.Connection}";
+
+    private static string Words(Trigger when) => when is EventTrigger ? $"{when.Source} / {string.Join(", ", when.Events)}" : when.Words;
 
     private MatchExplanation Explain(Recipe recipe, EventRow row)
         => Matching.Explain(recipe, KnownEvent.From(row, connectors).Scope(recipes.Shared), Instant.FromDateTimeOffset(row.ReceivedAt));

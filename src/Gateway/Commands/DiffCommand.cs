@@ -99,7 +99,7 @@ internal static class DiffCommand
 
     // Newest first, over all types that one of the two waits for.
     private static async IAsyncEnumerable<EventContent> EventsAsync(
-        AdminClient client, EventTrigger old, EventTrigger fresh, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        AdminClient client, Trigger old, Trigger fresh, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = MostEvents;
         var before = string.Empty;
@@ -122,7 +122,7 @@ internal static class DiffCommand
         }
     }
 
-    private static bool Wants(EventTrigger trigger, EventContent content) => trigger.Source == content.Source && trigger.Events.Contains(content.Type);
+    private static bool Wants(Trigger trigger, EventContent content) => trigger.Source == content.Source && trigger.Events.Contains(content.Type);
 
     /// <summary>Prints it; 0 where nothing differs, 1 where something does.</summary>
     public static int Print(DiffReport report, bool json, TextWriter output)

@@ -14,7 +14,11 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
         ["version", "name", "about", "owner", "when", "if", "once_per", "order_by", "let", "steps", "tests", "retry", "zone", "mode", "too_late_after"],
         ["version", "name", "when", "steps"]);
 
-    public static readonly Keys When = new("'when'", ["source", "event", "connection"], ["source", "event"]);
+    public static readonly Keys When = new("'when'", ["source", "event", "connection", "schedule"], ["source", "event"]);
+
+    public static readonly Keys WhenSchedule = new("'when' with a schedule", ["schedule"], []);
+
+    public static readonly Keys Schedule = new("'schedule'", ["cron", "every", "zone", "missed"], []);
 
     public static readonly Keys Step = new(
         "a step",

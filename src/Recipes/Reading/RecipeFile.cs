@@ -20,6 +20,12 @@ internal sealed class RecipeFile(string file, string text, Catalog catalog, Valu
     /// <summary>The zone dates are read in: the recipe's, else the hub's.</summary>
     public DateTimeZone? Zone { get; set; }
 
+    /// <summary>True where <c>when</c> is a schedule, also one that cannot be read.</summary>
+    public bool GoesByClock { get; set; }
+
+    /// <summary>The sample of a recipe that goes by the clock: a firing of its own schedule.</summary>
+    public EventSample? Firing { get; set; }
+
     /// <summary>Scripts that wait for their syntax to be checked.</summary>
     public List<FoundScript> Scripts { get; } = [];
 }

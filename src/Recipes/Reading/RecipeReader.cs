@@ -1,7 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
-using NodaTime;
 
 namespace ConnectorHub.Recipes.Reading;
 
@@ -29,7 +28,7 @@ internal sealed class RecipeReader
     }
 
     /// <summary>Which events the file wants, even where the rest of it is broken; null where that cannot be read.</summary>
-    public EventTrigger? When { get; private set; }
+    public Trigger? When { get; private set; }
 
     /// <summary>The recipe; null where the file is no map of keys at all. It is of use only where there was no error.</summary>
     public Recipe? Read(string id, string text, string hash)
@@ -48,7 +47,7 @@ internal sealed class RecipeReader
 
         Keys.Recipe.Check(map, map.Start, _findings);
         CheckVersion(map);
-        _file.Zone = Zone(map) ?? _file.Zone;
+        _file.Zone = ZoneNames.Read(map, _findings) ?? _file.Zone;
         When = new WhenReader(_file).Read(map);
         _samples.Begin(_file, When);
         return Body(map, id, text, hash);
@@ -97,23 +96,6 @@ internal sealed class RecipeReader
         {
             _findings.Error(entry.Value.Start, FindingCodes.BadVersion, $"'version' is {entry.Value.Words}. This program reads version 1: write version: 1");
         }
-    }
-
-    private DateTimeZone? Zone(YamlMap map)
-    {
-        if (Scalars.Text(map, "zone", _findings) is not { } name)
-        {
-            return null;
-        }
-
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
-        if (zone is null)
-        {
-            var near = Keys.DidYouMean(name, DateTimeZoneProviders.Tzdb.Ids);
-            _findings.Error(map.Find("zone")!.Value.Start, FindingCodes.UnknownZone, $"there is no zone '{name}'.{near} A zone is a continent and a city, such as Europe/Paris, or UTC.");
-        }
-
-        return zone;
     }
 
     // A value of the event by itself, or under 'key' beside what else may be said; the map is null where it stands by itself.

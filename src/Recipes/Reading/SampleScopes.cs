@@ -25,10 +25,10 @@ internal sealed class SampleScopes
     /// <summary>One of the samples was put together without the platform's own, so what it lacks may exist.</summary>
     public bool Inferred => _scopes.Exists(scope => scope.Sample.Type.Inferred);
 
-    public void Begin(RecipeFile file, EventTrigger? when)
+    public void Begin(RecipeFile file, Trigger? when)
     {
         _zone = file.Zone;
-        var samples = when?.Events.Select(type => file.Catalog.Sample(when.Source, type)).ToList() ?? [];
+        var samples = when is ScheduleTrigger ? [file.Firing] : when?.Events.Select(type => file.Catalog.Sample(when.Source, type)).ToList() ?? [];
         if (samples.Contains(null))
         {
             // An event without a sample may have anything.

@@ -48,6 +48,11 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
             return null;
         }
 
+        if (file.GoesByClock)
+        {
+            return Firing(map, name);
+        }
+
         var sample = file.Catalog.Sample(name);
         if (sample is null)
         {
@@ -58,6 +63,17 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         }
 
         return sample;
+    }
+
+    private EventSample? Firing(YamlMap map, string name)
+    {
+        if (name == ScheduleTrigger.SourceName)
+        {
+            return file.Firing;
+        }
+
+        _findings.Error(map.Find("sample")!.Value.Start, FindingCodes.BadTest, $"'{name}' is no sample for a recipe that goes by a schedule. Write: sample: {ScheduleTrigger.SourceName}");
+        return null;
     }
 
     private List<Change> Changes(YamlMap map, EventSample? sample)

@@ -1,14 +1,16 @@
+using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.Schedules;
 using ConnectorHub.Recipes.Yaml;
 
 namespace ConnectorHub.Recipes.Reading;
 
-/// <summary>Reads <c>when</c>: which events of which source.</summary>
+/// <summary>Reads <c>when</c>: which events of which source, or a schedule.</summary>
 internal sealed class WhenReader(RecipeFile file)
 {
     private readonly FindingList _findings = file.Findings;
 
-    public EventTrigger? Read(YamlMap recipe)
+    public Trigger? Read(YamlMap recipe)
     {
         if (recipe.Find("when") is not { } entry)
         {
@@ -19,6 +21,11 @@ internal sealed class WhenReader(RecipeFile file)
         {
             Scalars.Wrong(entry.Value, "when", "a map: { source: meltingspot, event: live.updated }", _findings);
             return null;
+        }
+
+        if (when.Find("schedule") is { } schedule)
+        {
+            return Clock(when, entry, schedule);
         }
 
         Keys.When.Check(when, entry.Key.Start, _findings);
@@ -37,6 +44,36 @@ internal sealed class WhenReader(RecipeFile file)
         }
 
         return new EventTrigger(source, [.. events.Select(item => item.Text).Distinct(StringComparer.Ordinal)], connection, entry.Key.Start.Line);
+    }
+
+    private ScheduleTrigger? Clock(YamlMap when, YamlEntry entry, YamlEntry schedule)
+    {
+        foreach (var other in when.Entries.Where(other => other != schedule && Keys.When.Allowed.Contains(other.Key.Text)))
+        {
+            _findings.Error(other.Key.Start, FindingCodes.BadSchedule, $"'{other.Key.Text}' stands beside 'schedule'. A recipe waits for events or goes by the clock: keep one of the two.");
+        }
+
+        foreach (var other in when.Entries.Where(other => !Keys.When.Allowed.Contains(other.Key.Text)))
+        {
+            Keys.WhenSchedule.Check(new YamlMap([other], true, other.Key.Start, other.Key.Index), entry.Key.Start, _findings);
+        }
+
+        file.GoesByClock = true;
+        if (new ScheduleReader(file).Read(schedule) is not { } read)
+        {
+            return null;
+        }
+
+        file.Firing = FiringSample(read);
+        return new ScheduleTrigger(read, entry.Key.Start.Line);
+    }
+
+    private static EventSample FiringSample(Schedule schedule)
+    {
+        var body = FiringEvent.Sample(schedule);
+        using var json = JsonDocument.Parse(body.ToUtf8Json());
+        var type = new EventType(ScheduleTrigger.EventName, "A moment of the recipe's schedule has come.", json.RootElement.Clone(), Inferred: false, []);
+        return new EventSample(ScheduleTrigger.SourceName, type, body);
     }
 
     private string? Source(YamlMap when)

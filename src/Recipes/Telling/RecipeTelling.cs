@@ -23,9 +23,10 @@ public sealed class RecipeTelling
     public static string InShort(Recipe recipe, IReadOnlyList<IConnector> connectors)
     {
         var telling = new RecipeTelling(recipe, connectors);
-        var only = recipe.If.Count == 0 ? "" : $" and {Phrases.Conditions(recipe.If)}";
+        var clock = recipe.When as ScheduleTrigger;
+        var only = recipe.If.Count == 0 ? "" : $" {(clock is null ? "and" : "and only if")} {Phrases.Conditions(recipe.If)}";
         var does = recipe.Steps.Select(telling.Does).Where(text => text.Length > 0).ToList();
-        return $"When {telling.Trigger()}{only}, it {Phrases.And(does)}.";
+        return $"{(clock is null ? $"When {telling.Trigger()}" : ScheduleWords.Opening(clock.Schedule))}{only}, it {Phrases.And(does)}.";
     }
 
     private List<string> Tell()
@@ -66,7 +67,7 @@ public sealed class RecipeTelling
 
     private void Start()
     {
-        Say($"It waits until {Trigger()}.");
+        Say(_recipe.When is ScheduleTrigger clock ? ScheduleWords.Told(clock.Schedule) : $"It waits until {Trigger()}.");
         if (_recipe.If.Count == 1)
         {
             Say($"It goes on only if {Phrases.Conditions(_recipe.If)}.");

@@ -25,7 +25,7 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
     {
         if (known.Source != recipe.When.Source || !recipe.When.Events.Contains(known.Type) || (recipe.When.Connection is { } only && only != connection))
         {
-            return new PlayedEvent(false, $"it waits for {recipe.When.Source} / {string.Join(" or ", recipe.When.Events)}{(recipe.When.Connection is { } named ? $" on {named}" : string.Empty)}", [], null);
+            return new PlayedEvent(false, $"it waits for {recipe.When.Words}{(recipe.When.Connection is { } named ? $" on {named}" : string.Empty)}", [], null);
         }
 
         var explanation = Matching.Explain(recipe, known.Scope(shared), Instant.FromDateTimeOffset(known.ReceivedAt));

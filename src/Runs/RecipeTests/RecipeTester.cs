@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.Schedules;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
 using NodaTime;
@@ -31,12 +32,13 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
 
     private async Task<IReadOnlyList<string>> ProblemsAsync(Recipe recipe, RecipeTest test, CancellationToken cancellationToken)
     {
-        if (Sample.Find(connectors.All, test.Sample) is not { } sample)
+        var sample = recipe.When is ScheduleTrigger ? null : Sample.Find(connectors.All, test.Sample);
+        if (sample is null && recipe.When is not ScheduleTrigger)
         {
             return [At(recipe, test.Line, $"there is no sample '{test.Sample}'. Samples are named source/event, such as {recipe.When.Source}/{recipe.When.Events[0]}.")];
         }
 
-        var changed = Value.Map([new("event", sample.Body), new("meta", Value.Map([]))]);
+        var changed = Value.Map([new("event", sample?.Body ?? FiringEvent.Sample(((ScheduleTrigger)recipe.When).Schedule)), new("meta", Value.Map([]))]);
         foreach (var change in test.Changes)
         {
             // The scope is a map here, so the path's root is its first member.
@@ -53,13 +55,16 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         return [.. test.Expect.Select(expected => Judge(recipe, expected, played)).OfType<string>(), .. Unexpected(recipe, test, played)];
     }
 
-    private KnownEvent Known(Sample sample, Value changed)
+    /// <param name="sample">Null: a firing of the recipe's schedule.</param>
+    private KnownEvent Known(Sample? sample, Value changed)
     {
         var meta = changed.Member("meta");
-        var type = meta.Member("type") is { Kind: ValueKind.Text } named ? named.ToText() : sample.Event.Name;
+        var type = meta.Member("type") is { Kind: ValueKind.Text } named ? named.ToText() : sample?.Event.Name ?? ScheduleTrigger.EventName;
         var test = meta.Member("test").Equals(Value.True);
-        var body = EventBody.WithoutMissingDates(changed.Member("event"), sample.Source.MissingDates);
-        return KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", body);
+        var body = EventBody.WithoutMissingDates(changed.Member("event"), sample?.Source.MissingDates ?? MissingDates.None);
+        return sample is null
+            ? KnownEvent.Create("evt_test", null, ScheduleTrigger.SourceName, type, null, time.GetUtcNow(), test, ScheduleTrigger.SourceName, body)
+            : KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", body);
     }
 
     private async Task<Played> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)

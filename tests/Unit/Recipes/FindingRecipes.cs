@@ -22,4 +22,17 @@ internal static partial class FindingTable
     /// <summary>The same with a test in line 5.</summary>
     public static string Test(params string[] keys) =>
         Recipe(top: $"tests:\n  - name: t\n    {string.Join("\n    ", keys.Any(key => key.StartsWith("sample", StringComparison.Ordinal)) ? keys : [.. keys, "sample: meltingspot/member.created"])}");
+
+    /// <summary>A good recipe that goes by the clock: its schedule in line 3, from column 21 on.</summary>
+    public static string Clock(string schedule) =>
+        $$"""
+        version: 1
+        name: A
+        when: { schedule: { {{schedule}} } }
+        steps:
+          - id: hello
+            use: slack.post-message
+            with: { text: hello, channel: "C1" }
+
+        """;
 }

@@ -18,7 +18,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(8,10): error CH2003: 'key' is a list. It must be a name for what the step makes, such as \"live/{{ event.live.id }}\".",
         ] },
         { "unknown key of when", Recipe("events: member.created"), [
-            "recipes/a.yaml(3,30): error CH2001: 'events' is not a key of 'when'. Did you mean 'event'? Allowed: source, event, connection.",
+            "recipes/a.yaml(3,30): error CH2001: 'events' is not a key of 'when'. Did you mean 'event'? Allowed: source, event, connection, schedule.",
         ] },
         { "missing keys of a recipe", "name: A\n", [
             "recipes/a.yaml(1,1): error CH2002: a recipe has no 'version'. It needs: version, name, when, steps.",
@@ -52,6 +52,48 @@ internal static partial class FindingTable
         ] },
         { "unknown event", Recipe("event: member.craeted"), [
             "recipes/a.yaml(3,37): warning CH2005: 'member.craeted' is not a known event of meltingspot. Did you mean 'member.created'? Known: live.updated, member.created, live.guessed. A new one of the platform works, but no path of it is checked.",
+        ] },
+        { "a schedule that says nothing", Clock("zone: Europe/Paris"), [
+            "recipes/a.yaml(3,9): error CH2040: 'schedule' says neither 'cron' nor 'every'. Write one of them: cron: \"0 9 * * MON-FRI\" or every: 15m",
+        ] },
+        { "a schedule that says it twice", Clock("cron: \"0 9 * * *\", every: 15m"), [
+            "recipes/a.yaml(3,40): error CH2040: 'schedule' has both 'cron' and 'every'. Keep one of them.",
+        ] },
+        { "a schedule beside a source", Clock("every: 15m").Replace("{ schedule", "{ source: meltingspot, schedule", StringComparison.Ordinal), [
+            "recipes/a.yaml(3,9): error CH2040: 'source' stands beside 'schedule'. A recipe waits for events or goes by the clock: keep one of the two.",
+        ] },
+        { "unknown key of a schedule", Clock("corn: \"0 9 * * *\""), [
+            "recipes/a.yaml(3,21): error CH2001: 'corn' is not a key of 'schedule'. Did you mean 'cron'? Allowed: cron, every, zone, missed.",
+        ] },
+        { "unknown missed", Clock("every: 15m, missed: lats"), [
+            "recipes/a.yaml(3,41): error CH2003: 'missed' is the text 'lats'. Did you mean 'last'? Allowed: last, all, none.",
+        ] },
+        { "unknown zone of a schedule", Clock("every: 15m, zone: Europe/Pari"), [
+            "recipes/a.yaml(3,39): error CH2032: there is no zone 'Europe/Pari'. Did you mean 'Europe/Paris'? A zone is a continent and a city, such as Europe/Paris, or UTC.",
+        ] },
+        { "a cron field that cannot be read", Clock("cron: \"0 9 * * MON-FRY\""), [
+            "recipes/a.yaml(3,36): error CH2040: 'cron' cannot be read: the day of the week 'MON-FRY' cannot be read at 'MON-FRY'. Allowed: 0-7 or SUN-SAT, * for all, lists (1,5), ranges (1-5) and steps (*/2).",
+        ] },
+        { "a cron with seconds", Clock("cron: \"0 0 9 * * MON\""), [
+            "recipes/a.yaml(3,38): error CH2040: 'cron' cannot be read: it has 6 fields; cron has five fields: minute hour day-of-month month day-of-week, such as 0 9 * * MON-FRI. There are no seconds.",
+        ] },
+        { "a cron that never fires", Clock("cron: \"0 9 31 2 *\""), [
+            "recipes/a.yaml(3,27): error CH2041: '0 9 31 2 *' never fires: no month it names has such a day. Change the day of the month (third field) or the month (fourth field).",
+        ] },
+        { "a cron with two kinds of days", Clock("cron: \"0 9 13 * FRI\""), [
+            "recipes/a.yaml(3,27): warning CH2043: '0 9 13 * FRI' names a day of the month and a day of the week, and fires on days that fit either of them. Write * for one of them unless that is wanted.",
+        ] },
+        { "a step that does not fill a day", Clock("every: 7m"), [
+            "recipes/a.yaml(3,28): warning CH2042: 7m does not divide a day: it counts from midnight, so the last one of a day is at 23:55 and the next comes at 00:00, 5m later. Steps near it that do: 6m and 8m.",
+        ] },
+        { "a step that is no step of a day", Clock("every: 2d"), [
+            "recipes/a.yaml(3,28): error CH2040: 'every' is the text '2d'. Allowed: from 1m to 24h, such as 15m or 6h. For days of the week or the month use cron: \"0 9 * * MON\"",
+        ] },
+        { "a path that a firing does not have", Clock("every: 15m").Replace("text: hello", "text: \"{{ event.scheduledAt }}\"", StringComparison.Ordinal), [
+            "recipes/a.yaml(7,23): error CH2017: 'event.scheduledAt' is in no sample of schedule.…",
+        ] },
+        { "a test of a schedule on another sample", Clock("every: 15m") + "tests:\n  - { name: t, sample: meltingspot/live.updated, expect: hello.text is hello }\n", [
+            "recipes/a.yaml(9,24): error CH2029: 'meltingspot/live.updated' is no sample for a recipe that goes by a schedule. Write: sample: schedule",
         ] },
         { "unknown connector", Recipe().Replace("slack.post", "slak.post", StringComparison.Ordinal), [
             "recipes/a.yaml(7,10): error CH2004: there is no connector 'slak'. Did you mean 'slack'? There are: google-sheets, meltingspot, slack.",

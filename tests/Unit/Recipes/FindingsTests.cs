@@ -72,6 +72,18 @@ public class FindingsTests
     }
 
     [Fact]
+    public async Task A_schedule_needs_a_zone_from_somewhere()
+    {
+        var loader = RecipeHouse.Loader(zone: null);
+
+        var finding = Assert.Single((await RecipeHouse.LoadAsync(FindingTable.Clock("every: 15m"), loader)).Findings);
+
+        Assert.Equal("recipes/a.yaml(3,9): error CH2019: the schedule has no zone, and neither recipe nor hub has one. Write one beside it: zone: Europe/Paris", finding.ToString());
+        Assert.Empty((await RecipeHouse.LoadAsync(FindingTable.Clock("every: 15m, zone: Europe/Paris"), loader)).Findings);
+        Assert.Empty((await RecipeHouse.LoadAsync(FindingTable.Clock("every: 15m") + "zone: Europe/Paris\n", loader)).Findings);
+    }
+
+    [Fact]
     public async Task A_date_whose_value_was_given_a_zone_needs_no_other()
     {
         var recipe = FindingTable.Recipe(

@@ -34,6 +34,15 @@ public class RecipeBookTests
     }
 
     [Fact]
+    public async Task A_recipe_with_a_schedule_wants_no_event_that_comes_in()
+    {
+        var entry = await EntryAsync("a", "when: { schedule: { every: 15m, zone: Europe/Paris } }");
+
+        Assert.IsType<ScheduleTrigger>(entry.Live!.When);
+        Assert.Empty(Book(entry).Wanting("schedule", "fired", "schedule/a"));
+    }
+
+    [Fact]
     public async Task A_broken_file_still_says_which_events_it_wants()
     {
         var entry = await EntryAsync("a", "when: { source: meltingspot, event: live.updated }\nmoed: off");

@@ -110,6 +110,40 @@ public sealed class TellingTests
             RecipeTelling.InShort(recipe, ConnectorCatalog.All));
     }
 
+    [Theory]
+    [InlineData("cron: \"0 9 * * MON-FRI\"", "At 09:00, on Monday to Friday, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    [InlineData("cron: \"30 8,18 1,15 1 *\"", "At 08:30 and 18:30, on day 1 and 15 of the month, in January, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    [InlineData("cron: \"*/20 * * * SAT,SUN\"", "Every 20 minutes, on Saturday and Sunday, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    [InlineData("cron: \"15 * * * *\"", "Every hour at xx:15, every day, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    [InlineData("every: 6h", "Every 6 hours, counted from midnight, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    public async Task A_schedule_is_told_in_words(string schedule, string told)
+    {
+        var recipe = await LoadAsync("clock", Clock(schedule));
+
+        Assert.Equal(told, RecipeTelling.InShort(recipe, ConnectorCatalog.All));
+    }
+
+    [Theory]
+    [InlineData("last", "If the gateway was down, it runs once for the latest time it missed.")]
+    [InlineData("all", "If the gateway was down, it runs for each time it missed.")]
+    [InlineData("none", "What it misses while the gateway is down is not made up for.")]
+    public async Task What_becomes_of_missed_times_is_told(string missed, string told)
+    {
+        var recipe = await LoadAsync("clock", Clock($"every: 15m, missed: {missed}"));
+
+        Assert.Contains($"It runs every 15 minutes, counted from midnight, by the clock of Europe/Paris. {told}", RecipeTelling.InFull(recipe, ConnectorCatalog.All));
+    }
+
+    private static string Clock(string schedule) =>
+        $$"""
+        version: 1
+        name: Clock
+        when: { schedule: { {{schedule}}, zone: Europe/Paris } }
+        steps:
+          - { id: post, use: slack.post-message, with: { channel: "#a", text: hello } }
+
+        """;
+
     private static async Task<Recipe> LoadAsync(string id, string text)
     {
         var loader = new RecipeLoader(ConnectorCatalog.All, null, null, (_, _) => ValueTask.FromResult<ScriptProblem?>(null), Value.Missing);

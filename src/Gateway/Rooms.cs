@@ -7,6 +7,7 @@ using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;
 using ConnectorHub.Scheduling;
@@ -92,6 +93,9 @@ internal static class Rooms
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<ScheduleIntake>();
+        services.AddSingleton(provider => new BeforeStart(provider.GetRequiredService<Uptime>().Kept, provider.GetRequiredService<RecipesDoor>().KeptHashes));
+        services.AddSingleton<Timetable>();
         services.AddSingleton<Why>();
     }
 

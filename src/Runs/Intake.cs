@@ -3,6 +3,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
 using Microsoft.Extensions.Logging;
@@ -51,6 +52,21 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
         return true;
     }
 
+    /// <summary>A firing of a recipe's schedule as an event: only that recipe is asked.</summary>
+    public Arrival PrepareFiring(Firing firing, BookEntry entry, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(firing);
+        ArgumentNullException.ThrowIfNull(entry);
+        var id = ids.Next("evt_");
+        var known = KnownEvent.Create(id, firing.Key, ScheduleTrigger.SourceName, ScheduleTrigger.EventName, firing.At, now, false, firing.Connection, firing.Body);
+        var decisions = new List<Decision>();
+        var runs = new List<PlannedRun>();
+        Match([entry], false, known, decisions, runs);
+        var incoming = new IncomingEvent(
+            id, known.Source, known.Type, firing.Key, now + Firing.Remembered, firing.At, firing.Schedule.Text, false, firing.Body.ToUtf8Json(), decisions, runs);
+        return new Arrival(incoming, known);
+    }
+
     private void Match(Hook hook, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)
     {
         if (lessons.TryTake(hook.Name))
@@ -59,9 +75,14 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
             return;
         }
 
+        Match(recipes.Book.Wanting(known.Source, known.Type, hook.Connection.Name), known.Test && hook.Settings.RehearseTests, known, decisions, runs);
+    }
+
+    private void Match(IReadOnlyList<BookEntry> entries, bool rehearsal, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)
+    {
         var scope = known.Scope(recipes.Shared);
         var now = Instant.FromDateTimeOffset(known.ReceivedAt);
-        foreach (var entry in recipes.Book.Wanting(known.Source, known.Type, hook.Connection.Name))
+        foreach (var entry in entries)
         {
             if (entry.Live is not { } recipe)
             {
@@ -72,7 +93,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
 
             try
             {
-                Decide(hook, known, recipe, scope, now, decisions, runs);
+                Decide(rehearsal, known, recipe, scope, now, decisions, runs);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -80,7 +101,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
                 Log.MatchFaulted(logger, recipe.Id, known.Id, exception);
                 var error = new RunError("when", RunCodes.MatchFault, $"Matching '{recipe.File}' failed by a fault of the gateway ({exception.GetType().Name}). Replay the run after an update.");
                 decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, recipe.When.Line, error.Message));
-                runs.Add(Plan(hook, known, recipe, default, error));
+                runs.Add(Plan(rehearsal, known, recipe, default, error));
             }
         }
     }
@@ -88,7 +109,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
     private static Decision NotAsked(BookEntry entry) =>
         new(entry.Id, entry.Live?.Hash ?? string.Empty, DecisionVerdict.Learning, 0, "the hook was in learn mode, so recipes were not asked");
 
-    private void Decide(Hook hook, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
+    private void Decide(bool rehearsal, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
     {
         var book = connections.Current;
         foreach (var step in recipe.Actions)
@@ -105,21 +126,21 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
         {
             var error = new RunError("when", RunCodes.MatchValue, $"{recipe.File}({match.Line}): {match.Detail}");
             decisions.Add(new Decision(recipe.Id, recipe.Hash, DecisionVerdict.MatchFailed, match.Line, error.Message));
-            runs.Add(Plan(hook, known, recipe, default, error));
+            runs.Add(Plan(rehearsal, known, recipe, default, error));
             return;
         }
 
         decisions.Add(new Decision(recipe.Id, recipe.Hash, match.Taken ? DecisionVerdict.Taken : DecisionVerdict.Skipped, match.Line, match.Detail));
         if (match.Taken)
         {
-            runs.Add(Plan(hook, known, recipe, match, null));
+            runs.Add(Plan(rehearsal, known, recipe, match, null));
         }
     }
 
-    private PlannedRun Plan(Hook hook, KnownEvent known, Recipe recipe, MatchResult match, RunError? error)
+    private PlannedRun Plan(bool asked, KnownEvent known, Recipe recipe, MatchResult match, RunError? error)
     {
         var book = connections.Current;
-        var rehearsal = recipe.Mode == RecipeMode.Rehearse || (known.Test && hook.Settings.RehearseTests) || book.AllRehearse(recipe.Actions);
+        var rehearsal = asked || recipe.Mode == RecipeMode.Rehearse || book.AllRehearse(recipe.Actions);
         return new PlannedRun(
             ids.Next("run_"),
             recipe.Id,

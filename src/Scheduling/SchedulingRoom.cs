@@ -6,18 +6,24 @@ namespace ConnectorHub.Scheduling;
 /// <summary>When things happen: Quartz decides the time, the jobs only claim what is due.</summary>
 public static class SchedulingRoom
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds the scheduler with its one standing trigger; it starts and stops with the host.</summary>
+    /// <summary>Adds the scheduler with its two standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
-        services.AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(
-            trigger => trigger
-                .WithIdentity("sweep", "hub")
-                .StartNow()
-                .WithSimpleSchedule(schedule => schedule.WithInterval(SweepInterval).RepeatForever()),
-            job => job.WithIdentity("sweep", "hub")));
+        services.AddSingleton<ScheduleTriggers>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<SweepJob>(trigger => EachSecond(trigger, "sweep"), job => job.WithIdentity("sweep", "hub"));
+            quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => job.WithIdentity("timetable", "hub"));
+        });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
     }
+
+    private static void EachSecond<TJob>(ITriggerConfigurator<TJob> trigger, string name)
+        where TJob : IJob => trigger
+        .WithIdentity(name, "hub")
+        .StartNow()
+        .WithSimpleSchedule(schedule => schedule.WithInterval(Interval).RepeatForever());
 }

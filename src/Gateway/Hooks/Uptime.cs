@@ -11,6 +11,9 @@ internal sealed class Uptime(TimeProvider time)
     private Liveness? _kept;
     private bool _serves;
 
+    /// <summary>When a gateway was last alive before this process; null where none ever was.</summary>
+    public DateTimeOffset? Kept => _kept?.AliveAt;
+
     /// <summary>Since when nobody serves; null while this process does, and where none ever did.</summary>
     public DateTimeOffset? DownSince => _serves ? null : _kept?.AliveAt;
 

@@ -3,8 +3,11 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
+using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.RecipeTests;
+using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;
 using ConnectorHub.Tests.StandIns;
@@ -49,6 +52,10 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
     public StandInOutbound Outbound { get; }
 
+    public Why Why => _services.GetRequiredService<Why>();
+
+    public Recipe Recipe => _services.GetRequiredService<IRecipes>().Book.Entries[0].Live!;
+
     public IHubStore Store => _services.GetRequiredService<IHubStore>();
 
     /// <summary>Opens store and recipes and begins to work.</summary>
@@ -83,6 +90,21 @@ internal sealed class SimulatedHub : IAsyncDisposable
         var hub = new SimulatedHub(provider, folder, time, outbound);
         hub._working = hub._work.WorkAsync(hint => hub._path.AdvanceAsync(hint, CancellationToken.None), hub._stop.Token);
         return hub;
+    }
+
+    /// <summary>The schedules as a process sees them that starts now.</summary>
+    public Timetable Timetable(BeforeStart before) => new(
+        _services.GetRequiredService<IRecipes>(), _services.GetRequiredService<ScheduleIntake>(), before, Time, _services.GetRequiredService<ILogger<Timetable>>());
+
+    /// <summary>Runs the tests inside the recipe.</summary>
+    public Task<IReadOnlyList<RecipeTestResult>> TestAsync() =>
+        new RecipeTester(_services.GetRequiredService<ConnectorBook>(), _services.GetRequiredService<RunScripts>(), Values.Value.Map([]), Time).RunAsync(Recipe, CancellationToken.None);
+
+    /// <summary>Changes the recipe, and looks at the folder.</summary>
+    public async Task RewriteAsync(string recipe)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "recipes", "simulated.yaml"), recipe);
+        Assert.True(await _services.GetRequiredService<HubRecipes>().Folder.RefreshAsync(CancellationToken.None));
     }
 
     /// <summary>Posts an event to the generic webhook; it must be accepted.</summary>

@@ -1,0 +1,34 @@
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Schedules;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Work;
+using NodaTime;
+
+namespace ConnectorHub.Runs.Schedules;
+
+/// <summary>Takes firings in as events, in the same transaction as deliveries, and finds the last one.</summary>
+public sealed class ScheduleIntake(Intake intake, IHubStore store, WorkQueue work, TimeProvider time)
+{
+    /// <summary>Stores a firing with its run and hands the run over; one that is stored already changes nothing.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was stored: try again.</exception>
+    public async Task TakeAsync(Firing firing, BookEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(firing);
+        var now = time.GetUtcNow();
+        var arrival = intake.PrepareFiring(firing, entry, now);
+        var accepted = await store.AcceptAsync(new Delivery(firing.Connection, string.Empty, now, [arrival.Event]), cancellationToken).ConfigureAwait(false);
+        foreach (var run in accepted[0].Runs)
+        {
+            // A lossy hint: what does not fit is found by the sweep.
+            work.Offer(new RunHint(run, arrival.Known));
+        }
+    }
+
+    /// <summary>When this schedule of a recipe last fired; null where it never did, or where another schedule has fired since.</summary>
+    public async Task<Instant?> LastAsync(string recipeId, Schedule schedule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var newest = await store.ListEventsAsync(new EventQuery(Connection: ScheduleTrigger.ConnectionOf(recipeId), Limit: 1), cancellationToken).ConfigureAwait(false);
+        return newest is [{ Time: { } at } row] && row.Subject == schedule.Text ? Instant.FromDateTimeOffset(at) : null;
+    }
+}

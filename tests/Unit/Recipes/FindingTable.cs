@@ -11,7 +11,7 @@ internal static partial class FindingTable
         { "a key of a later version", Recipe(top: "on_error: []"), [
             "recipes/a.yaml(4,1): error CH2001: 'on_error' is not a key of a recipe. Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, tests, retry, zone, mode, too_late_after.",
         ] },
-        { "unknown key of a step", Recipe(step: "for_each: \"{{ event.member.tags }}\""), [
+        { "unknown key of a step", Recipe(step: "loop: \"{{ event.member.tags }}\""), [
             "recipes/a.yaml(8,5): error CH2001: 'loop' is not a key of a step. Allowed: id, use, connection, for_each, each_key, key, with, if, retry, timeout, continue_on_error, repeat.",
         ] },
         { "key that is no text", Recipe(step: "key: [a, b]"), [

@@ -26,7 +26,7 @@ internal static class Rooms
         services.AddConnectors(setup.Settings.Outbound);
         services.AddStorage();
         services.AddRecipes();
-        services.AddRuns(setup.Settings.Runs.ToRunsOptions());
+        services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen });
         services.AddHooks(setup.Settings);
         services.AddAdmin();
         if (role == GatewayRole.Serve)

@@ -54,6 +54,9 @@ public sealed class Recipe
 
     public required IReadOnlyList<RecipeStep> Steps { get; init; }
 
+    /// <summary>What is done after the last retry, in a run of its own; may be empty.</summary>
+    public IReadOnlyList<ActionStep> OnError { get; init; } = [];
+
     /// <summary>The steps that call an action.</summary>
     public IReadOnlyList<ActionStep> Actions => field ??= [.. Steps.OfType<ActionStep>()];
 

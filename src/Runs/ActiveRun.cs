@@ -74,7 +74,12 @@ internal sealed partial class ActiveRun
     /// <summary>True once the run's last change was a final one.</summary>
     public bool Ended { get; private set; }
 
-    public RecipeStep? CurrentStep => StepIndex < Recipe.Steps.Count ? Recipe.Steps[StepIndex] : null;
+    public RecipeStep? CurrentStep => StepIndex < Steps.Count ? Steps[StepIndex] : null;
+
+    /// <summary>True where it only tells of a dead letter.</summary>
+    public bool IsNotice => Generation < 0;
+
+    private IReadOnlyList<RecipeStep> Steps => IsNotice ? Recipe.OnError : Recipe.Steps;
 
     /// <summary>The action it is at, or null.</summary>
     public ActionStep? CurrentAction => CurrentStep as ActionStep;

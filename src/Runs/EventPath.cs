@@ -86,7 +86,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
 
         var run = ready.Run;
-        if (run.Recipe.TooLateAfter is { } limit && time.GetUtcNow() - run.Event.ReceivedAt > limit)
+        if (!run.IsNotice && run.Recipe.TooLateAfter is { } limit && time.GetUtcNow() - run.Event.ReceivedAt > limit)
         {
             await EndAsync(run, RunState.Expired, "too late: too_late_after has passed", cancellationToken).ConfigureAwait(false);
             return;

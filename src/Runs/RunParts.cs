@@ -55,11 +55,12 @@ public sealed class RunParts
     private readonly ConnectorBook _connectors;
     private readonly RecipeVersions _versions;
     private readonly Random _random;
+    private readonly IIdSource _ids;
 
-    public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options)
+    public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options, IIdSource ids)
     {
         (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
-        (_random, Owner) = (outside.Random, outside.Owner);
+        (_random, Owner, _ids) = (outside.Random, outside.Owner, ids);
         _versions = new RecipeVersions(recipes, store);
         Made = new MadeThings(store, outside.Time);
         Attempts = new RunAttempts(store, outside, options);
@@ -97,10 +98,23 @@ public sealed class RunParts
             known = KnownEvent.From(stored, _connectors);
         }
 
-        return await _versions.FindAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false) is { } recipe
-            ? new OpenedRun.Ready(new ActiveRun(row, recipe, known, _recipes.Shared))
-            : new OpenedRun.Unreadable(new RunError("when", RunCodes.RecipeVersionGone, $"Version {row.RecipeHash[..Math.Min(12, row.RecipeHash.Length)]} of recipe '{row.RecipeId}' no longer loads with the connectors of this gateway. See 'check', then replay the run."));
+        if (await _versions.FindAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false) is { } recipe)
+        {
+            var run = new ActiveRun(row, recipe, known, _recipes.Shared);
+            if (run.ToldError is { } error)
+            {
+                run.TellCount(await Store.CountDeadLettersAsync(row.RecipeId, error, row.CreatedAt, cancellationToken).ConfigureAwait(false));
+            }
+
+            return new OpenedRun.Ready(run);
+        }
+
+        return new OpenedRun.Unreadable(new RunError("when", RunCodes.RecipeVersionGone, $"Version {row.RecipeHash[..Math.Min(12, row.RecipeHash.Length)]} of recipe '{row.RecipeId}' no longer loads with the connectors of this gateway. See 'check', then replay the run."));
     }
+
+    /// <summary>The run that tells of a dead letter; null where nobody is to be told.</summary>
+    internal NoticeRun? NoticeOf(ActiveRun run, RunError error) =>
+        run.NoticeOf(_ids.Next("run_"), error, Options.AdminUrl.TrimEnd('/'), step => Target(step)?.Connection.Name);
 
     /// <summary>Where a step goes, or null where no connection fits.</summary>
     internal Target? Target(ActionStep step)

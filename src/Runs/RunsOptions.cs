@@ -12,6 +12,9 @@ public sealed record RunsOptions
     /// <summary>Runs advanced at the same time.</summary>
     public int Concurrency { get; init; } = 256;
 
+    /// <summary>Where the admin API answers; <c>run.url</c> of <c>on_error</c> leads there.</summary>
+    public string AdminUrl { get; init; } = string.Empty;
+
     /// <summary>Waits between tries, unless step or recipe say otherwise.</summary>
     public IReadOnlyList<TimeSpan> Retry { get; init; } = RetrySchedule.Default;
 

@@ -118,7 +118,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
                 return false;
 
             case Verdict.DeadLetter dead:
-                var parked = run.Change(RunState.DeadLettered, now) with { Error = dead.Error };
+                var parked = run.Change(RunState.DeadLettered, now) with { Error = dead.Error, Notice = parts.NoticeOf(run, dead.Error) };
                 Log.DeadLettered(logger, run.Id, run.Recipe.Id, dead.Error.Step, dead.Error.Code);
                 await WriteAsync(run, attempt, outcome, parked, cancellationToken).ConfigureAwait(false);
                 return false;

@@ -82,6 +82,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task<string?> NextInLineAsync(string orderKey, DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync((orderKey, now), Lines.Next, cancellationToken);
 
+    public Task<long> CountDeadLettersAsync(string recipeId, RunError error, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((recipeId, error, since), Notices.Count, cancellationToken);
+
     public Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync((connection, kind, key, now), MadeTable.Find, cancellationToken);
 

@@ -11,7 +11,7 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
 {
     public static readonly Keys Recipe = new(
         "a recipe",
-        ["version", "name", "about", "owner", "when", "if", "once_per", "order_by", "let", "steps", "tests", "retry", "zone", "mode", "too_late_after"],
+        ["version", "name", "about", "owner", "when", "if", "once_per", "order_by", "let", "steps", "on_error", "tests", "retry", "zone", "mode", "too_late_after"],
         ["version", "name", "when", "steps"]);
 
     public static readonly Keys When = new("'when'", ["source", "event", "connection", "schedule"], ["source", "event"]);
@@ -24,6 +24,8 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
         "a step",
         ["id", "use", "connection", "for_each", "each_key", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
         ["id", "use"]);
+
+    public static readonly Keys OnError = new("an entry of 'on_error'", ["id", "use", "connection", "with", "if", "retry", "timeout"], ["use"]);
 
     public static readonly Keys Wait = new("a wait", ["wait", "if"], ["wait"]);
 

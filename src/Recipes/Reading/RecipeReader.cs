@@ -80,6 +80,7 @@ internal sealed class RecipeReader
             OrderBy = line is null ? null : new OrderBy(line, strict is not null && Scalars.Boolean(strict, "strict", _findings), map.Find("order_by")!.Key.Start.Line),
             Let = bindings,
             Steps = steps,
+            OnError = stepReader.ReadOnError(map),
             Retry = Scalars.Waits(map, _findings),
             TooLateAfter = Scalars.Duration(map, "too_late_after", _findings),
             Zone = _file.Zone,

@@ -34,6 +34,44 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         return [.. list.Items.Select(item => Step(item, all)).OfType<RecipeStep>()];
     }
 
+    /// <summary>What is done after the last retry. Its entries see the steps of the run that failed, and <c>error</c>, <c>run</c> and <c>recipe</c>.</summary>
+    public IReadOnlyList<ActionStep> ReadOnError(YamlMap recipe)
+    {
+        if (recipe.Find("on_error") is not { } entry)
+        {
+            return [];
+        }
+
+        if (entry.Value is not YamlList { Items.Count: > 0 } list)
+        {
+            Scalars.Wrong(entry.Value, "on_error", "a list of actions: - { use: slack.post-message, with: { … } }", _findings);
+            return [];
+        }
+
+        var known = new Dictionary<string, LetName>(lets.Names, StringComparer.Ordinal);
+        foreach (var (name, value) in Failure.SampleNames)
+        {
+            samples.Set(name, new Expressions.Constant(value), judged: true);
+            known[name] = new LetName(name, entry.Key.Start.Line, NeedsScript: true);
+        }
+
+        var actions = new List<ActionStep>();
+        foreach (var item in list.Items)
+        {
+            if (item is not YamlMap map)
+            {
+                Scalars.Wrong(item, "on_error", "a list of actions, each a map with 'use' and 'with'", _findings);
+                continue;
+            }
+
+            Keys.OnError.Check(map, map.Start, _findings);
+            var sight = new Sight("'on_error'", false, known, null, new Dictionary<string, SeenStep>(_seen));
+            actions.Add(Action(map, Id(map) ?? $"on_error_{actions.Count + 1}", sight));
+        }
+
+        return actions;
+    }
+
     private RecipeStep? Step(YamlNode node, HashSet<string> all)
     {
         if (node is not YamlMap map)
@@ -54,7 +92,11 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
     {
         Keys.Step.Check(map, map.Start, _findings);
         var id = Id(map);
-        var sight = Sight(id is null ? "this step" : $"step '{id}'", all);
+        return Action(map, id, Sight(id is null ? "this step" : $"step '{id}'", all));
+    }
+
+    private ActionStep Action(YamlMap map, string? id, Sight sight)
+    {
         var forEach = new ForEachReader(file, values, samples);
         var items = forEach.Items(map, sight);
         sight = forEach.Inside(map, sight);

@@ -215,6 +215,14 @@ public sealed class RecipeTelling
     {
         var tries = _recipe.Retry is { } retry ? Phrases.Waits(retry) : "is tried again on the hub's own schedule";
         Say($"What fails for the moment {tries}. After the last try the run is kept as a dead letter until a person looks at it.");
+        if (_recipe.OnError.Count > 0)
+        {
+            Say("Then, at most once in ten minutes for the same failure, it tells of it:");
+            foreach (var step in _recipe.OnError)
+            {
+                Step(step);
+            }
+        }
     }
 
     private void Tests() => Say(_recipe.Tests.Count switch

@@ -54,6 +54,9 @@ public interface IHubStore : IHookStore, IAsyncDisposable
     /// <summary>The run of a line that may be claimed now; null where none may.</summary>
     Task<string?> NextInLineAsync(string orderKey, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many runs of a recipe died like this since then.</summary>
+    Task<long> CountDeadLettersAsync(string recipeId, RunError error, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>What was made under a key by steps of that connection and kind: the output; null where nothing was or it is forgotten.</summary>
     Task<ReadOnlyMemory<byte>?> FindMadeAsync(string connection, string kind, string key, DateTimeOffset now, CancellationToken cancellationToken);
 

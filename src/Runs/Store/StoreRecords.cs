@@ -107,7 +107,7 @@ public sealed record RunError(string Step, string Code, string Message);
 /// <summary>A worker's wish to take a run.</summary>
 public sealed record RunClaim(string RunId, string Owner, DateTimeOffset Now, DateTimeOffset LeaseUntil);
 
-/// <summary>A run as stored.</summary>
+/// <summary>A run as stored. A generation below zero is a run of <c>on_error</c>, that tells of a dead letter of its event and recipe.</summary>
 /// <param name="StepIndex">The step to do next.</param>
 /// <param name="StepTries">Tries that step has used.</param>
 /// <param name="Attempts">Attempts made in the whole run.</param>
@@ -213,7 +213,17 @@ public sealed record RunChange(string RunId, long Epoch, RunState State, int Ste
     public int? Deaths { get; init; }
 
     public bool InScript { get; init; }
+
+    /// <summary>For DeadLettered: the run of <c>on_error</c> that tells of it; null where the recipe has none.</summary>
+    public NoticeRun? Notice { get; init; }
 }
+
+/// <summary>
+/// A run that tells of a dead letter. The first of a kind (recipe, step, code) is due at once; those that follow within ten minutes share one
+/// that is due when these are over.
+/// </summary>
+/// <param name="Lets">What the failed run had computed, and what went wrong.</param>
+public sealed record NoticeRun(string Id, string? NextConnection, ReadOnlyMemory<byte> Lets, ReadOnlyMemory<byte> Outputs);
 
 /// <summary>An attempt as stored.</summary>
 public sealed record AttemptRow(

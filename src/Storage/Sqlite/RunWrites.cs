@@ -55,6 +55,11 @@ internal static class RunWrites
             ReleaseKey(session, change.RunId);
         }
 
+        if (change is { Notice: { } notice, Error: { } error })
+        {
+            Notices.Open(session, change, notice, error);
+        }
+
         if (stopped)
         {
             Lines.Advance(session, change.RunId, change.Now);

@@ -201,7 +201,10 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
         await AcceptAsync(Event("evt_2", "key-1", "other"));
         await AcceptAsync(Event("evt_3"));
         await Store.AcceptAsync(Deliver(Event("evt_4")) with { Connection = "spir-main", HookEvent = "event.confirmed" }, Cancel);
-        _folder.ExecuteBeside("DROP TABLE hooks; DROP TABLE liveness; DROP TABLE made; DELETE FROM schema_version WHERE version >= 2");
+        _folder.ExecuteBeside(
+            "DROP TABLE hooks; DROP TABLE liveness; DROP TABLE made; DROP TABLE notices; DROP INDEX runs_in_line; ALTER TABLE runs DROP COLUMN order_key; "
+            + "ALTER TABLE runs DROP COLUMN order_number; ALTER TABLE runs DROP COLUMN order_strict; ALTER TABLE attempts DROP COLUMN item; "
+            + "DELETE FROM schema_version WHERE version >= 2");
 
         await ReopenAsync();
 

@@ -222,6 +222,55 @@ public class LanguageTests
         Assert.StartsWith("1 of 3 items are in doubt. The first is item 2:", run.Error!.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_dead_letter_is_told_of_at_once_and_those_like_it_together_ten_minutes_later()
+    {
+        await using var hub = await StartAsync("""
+            let: { greeting: "for {{ event.name }}" }
+            steps:
+              - { id: said, use: slack.post-webhook, with: { text: "{{ event.name }}" }, retry: [] }
+            on_error:
+              - use: slack.post-webhook
+                with: { text: "{{ recipe.name }} {{ greeting }}, {{ error.step }} {{ error.code }} {{ run.id }} {{ error.count }} failed" }
+            """);
+        _slack.Faults.Next(Fault.Refused, Fault.None, Fault.Refused, Fault.Refused, Fault.Refused);
+        await hub.PostAsync("""{"name":"Ana"}""");
+        var start = _time.GetUtcNow();
+        await hub.RunUntilAsync(start.AddSeconds(30));
+        var run = Assert.Single(await hub.Store.ListRunsAsync(new RunQuery(State: RunState.DeadLettered), CancellationToken.None));
+        Assert.EndsWith($"Simulated for Ana, said connect_failed {run.Id} 1 failed", Assert.Single(Said), StringComparison.Ordinal);
+
+        foreach (var name in new[] { "Bo", "Cy", "Di" })
+        {
+            await hub.PostAsync($$"""{"name":"{{name}}"}""");
+            await hub.RunUntilAsync(_time.GetUtcNow().AddSeconds(30));
+        }
+
+        Assert.Single(Said);
+        await hub.RunUntilAsync(start.AddMinutes(12));
+        Assert.Equal(2, Said.Count);
+        Assert.Contains("for Bo, said connect_failed", Said[1], StringComparison.Ordinal);
+        Assert.EndsWith("3 failed", Said[1], StringComparison.Ordinal);
+        Assert.Equal((4, 2), ((await hub.StatesAsync())[RunState.DeadLettered], (await hub.StatesAsync())[RunState.Succeeded]));
+    }
+
+    [Fact]
+    public async Task A_notice_that_fails_is_a_dead_letter_and_tells_of_nothing()
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - { id: said, use: slack.post-webhook, with: { text: "{{ event.name }}" }, retry: [] }
+            on_error:
+              - { use: slack.post-webhook, with: { text: "failed" }, retry: [] }
+            """);
+        _slack.Faults.Plan = new FaultPlan { Outage = Outage.Refused };
+        await hub.PostAsync("""{"name":"Ana"}""");
+        await hub.RunUntilAsync(_time.GetUtcNow().AddHours(1));
+
+        Assert.Equal(2, (await hub.StatesAsync())[RunState.DeadLettered]);
+        Assert.Equal(2, (await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None)).Count);
+    }
+
     private static string LastTwo(string line) => string.Join(' ', line.Split(' ')[^2..]);
 
     private Task<SimulatedHub> StartAsync(string recipe) => SimulatedHub.StartAsync(

@@ -6,10 +6,10 @@ internal static partial class FindingTable
     public static TheoryData<string, string, string[]> Rows { get; } = new()
     {
         { "unknown key of a recipe", Recipe(top: "ower: ops"), [
-            "recipes/a.yaml(4,1): error CH2001: 'ower' is not a key of a recipe. Did you mean 'owner'? Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, tests, retry, zone, mode, too_late_after.",
+            "recipes/a.yaml(4,1): error CH2001: 'ower' is not a key of a recipe. Did you mean 'owner'? Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, on_error, tests, retry, zone, mode, too_late_after.",
         ] },
-        { "a key of a later version", Recipe(top: "on_error: []"), [
-            "recipes/a.yaml(4,1): error CH2001: 'on_error' is not a key of a recipe. Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, tests, retry, zone, mode, too_late_after.",
+        { "a key of a later version", Recipe(top: "workflow: []"), [
+            "recipes/a.yaml(4,1): error CH2001: 'workflow' is not a key of a recipe. Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, on_error, tests, retry, zone, mode, too_late_after.",
         ] },
         { "unknown key of a step", Recipe(step: "loop: \"{{ event.member.tags }}\""), [
             "recipes/a.yaml(8,5): error CH2001: 'loop' is not a key of a step. Allowed: id, use, connection, for_each, each_key, key, with, if, retry, timeout, continue_on_error, repeat.",

@@ -5,7 +5,11 @@ namespace ConnectorHub.Values;
 
 /// <summary>What a filter may know besides its input.</summary>
 /// <param name="Zone">The zone of the step, the recipe or the hub; null where none is set.</param>
-public readonly record struct FilterContext(DateTimeZone? Zone);
+public readonly record struct FilterContext(DateTimeZone? Zone)
+{
+    /// <summary>Where to say what looks wrong although it can be computed; null outside of a check.</summary>
+    public ICollection<Doubt>? Doubts { get; init; }
+}
 
 /// <summary>A filter could not work on what it was given: value found, what is allowed, how to mend it.</summary>
 public sealed record FilterProblem(string Message);

@@ -83,7 +83,8 @@ internal static class IsoMoment
         return read.Year < LastYear || read.Offset == Offset.Zero ? new MomentValue(read.InFixedZone(), zoneChosen: true) : null;
     }
 
-    private static bool TryLocal(string text, out LocalDateTime local)
+    /// <summary>Reads an ISO date or date and time without an offset.</summary>
+    public static bool TryLocal(string text, out LocalDateTime local)
     {
         foreach (var pattern in Local)
         {

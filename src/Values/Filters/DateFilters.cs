@@ -14,6 +14,10 @@ internal static class DateFilters
     // The year 9987: room for every offset and for the arithmetic behind it.
     private const decimal MillisecondsLimit = 253_000_000_000_000m;
 
+    // The years 2000 to 2100 in seconds; in milliseconds they are a few weeks of 1970. Birthdays lie there too, so a run is never stopped by it.
+    private const decimal FirstLikelySecond = 946_684_800m;
+    private const decimal LastLikelySecond = 4_102_444_800m;
+
     public static IReadOnlyList<FilterDefinition> All { get; } =
     [
         new(Group, "from_unix", Kinds.Numeric, Kinds.Moment, "Reads seconds since 1970 as a moment.", new("{{ 1715095714 | from_unix }}", "", "2024-05-07T17:28:34+02:00"), FromUnix),
@@ -67,6 +71,11 @@ internal static class DateFilters
             return Inputs.NotANumber(call, call.Input);
         }
 
+        if (Math.Abs(milliseconds) is >= FirstLikelySecond and < LastLikelySecond)
+        {
+            call.Context.Doubts?.Add(new Doubt(DoubtKind.Unit, $"'from_unix_ms' takes milliseconds; it got {call.Input.ToText()}: these look like seconds: use from_unix."));
+        }
+
         return Math.Abs(milliseconds) < MillisecondsLimit
             ? Since1970(milliseconds, call.Context.Zone)
             : call.Problem($"takes milliseconds up to the year 9987; it got {call.Input.ToText()}. For microseconds write | divide(1000) | from_unix_ms.");
@@ -93,6 +102,11 @@ internal static class DateFilters
                 : call.Problem($"takes an ISO date such as 2024-05-07T17:28:34+02:00; it got {Messages.Show(call.Input)}. For another way of writing use parse_date('dd/MM/yyyy').");
         }
 
+        if (zone is not null && LocalTimes.DoubtOf(call.Input.ToText(), zone) is { } doubt)
+        {
+            call.Context.Doubts?.Add(doubt);
+        }
+
         return zone is null ? moment : Value.Moment(moment.Time.WithZone(zone));
     }
 
@@ -109,6 +123,11 @@ internal static class DateFilters
         }
 
         var read = reader.Local.Parse(call.Input.ToText().Trim());
+        if (read.Success && LocalTimes.DoubtOf(read.Value, zone) is { } doubt)
+        {
+            call.Context.Doubts?.Add(doubt);
+        }
+
         return read.Success
             ? Value.Moment(read.Value.InZoneLeniently(zone))
             : call.Problem($"cannot read {Messages.Show(call.Input)} as '{reader.Pattern}'. dd and MM are two digits, d and M one or two, yyyy four, HH:mm the time.");

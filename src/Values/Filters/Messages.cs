@@ -72,6 +72,7 @@ internal static class Messages
     {
         ValueKind.List when (allowed & Kinds.Text) != 0 => " Take one item with '| first', or make one text of it with '| join'.",
         ValueKind.Map when (allowed & Kinds.Scalar) != 0 => " Name the member you mean: event.thing.member.",
+        ValueKind.Number when (allowed & Kinds.Moment) != 0 => $" Make a moment of it first: '| {(input.TryGetDecimal(out var number) && Math.Abs(number) >= 100_000_000_000m ? "from_unix_ms" : "from_unix")}'.",
         ValueKind.Text when (allowed & Kinds.List) != 0 => " Make a list of it with '| split'.",
         _ => "",
     };

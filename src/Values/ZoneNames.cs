@@ -1,0 +1,15 @@
+using NodaTime;
+
+namespace ConnectorHub.Values;
+
+/// <summary>Names of the tz database.</summary>
+public static class ZoneNames
+{
+    /// <summary>The zone that a city alone, or a slip of the keyboard, stands for; null where none is near.</summary>
+    public static string? Near(string name)
+    {
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var city = name.Trim().Replace(' ', '_');
+        return ids.FirstOrDefault(id => id.EndsWith($"/{city}", StringComparison.OrdinalIgnoreCase)) ?? Nearest.Of(city, ids);
+    }
+}

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConnectorHub.Recipes;
 
 /// <summary>
@@ -63,9 +65,10 @@ public sealed class RecipeFolder : IDisposable
 
         var (present, passedOver, trouble) = Present();
         var changes = new List<BookChange>();
-        foreach (var (id, path) in present)
+        var read = await ReadAsync(present, sharedChanged, cancellationToken);
+        foreach (var id in present.Keys.Where(read.ContainsKey))
         {
-            if (await RefreshFileAsync(id, path, sharedChanged, cancellationToken) is { } change)
+            if (await TakeAsync(id, read[id], cancellationToken) is { } change)
             {
                 changes.Add(change);
             }
@@ -133,25 +136,40 @@ public sealed class RecipeFolder : IDisposable
         }
     }
 
-    private async Task<BookChange?> RefreshFileAsync(string id, string path, bool reload, CancellationToken cancellationToken)
+    /// <summary>Reads and checks what changed, files beside each other: a check is work for the processor and knows nothing of the other files.</summary>
+    private async Task<ConcurrentDictionary<string, ReadFile>> ReadAsync(Dictionary<string, string> present, bool reload, CancellationToken cancellationToken)
     {
-        var stamp = FileStamp.Of(path);
+        var read = new ConcurrentDictionary<string, ReadFile>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(present, options, async (file, token) =>
+        {
+            var (id, path) = file;
+            var stamp = FileStamp.Of(path);
+            var known = _files.GetValueOrDefault(id);
+            if (known is not null && !reload && known.Memory.IsStill(stamp))
+            {
+                return;
+            }
+
+            var text = await RecipeText.FromAsync(path, token);
+            var memory = new FileMemory(stamp, text.Identity, text.Again, _time.GetUtcNow());
+            var same = known is not null && !reload && string.Equals(known.Memory.Content, text.Identity, StringComparison.Ordinal);
+            read[id] = new ReadFile(memory, same ? null : await LoadAsync(id, text, token));
+        });
+        return read;
+    }
+
+    private async Task<BookChange?> TakeAsync(string id, ReadFile read, CancellationToken cancellationToken)
+    {
         var known = _files.GetValueOrDefault(id);
-        if (known is not null && !reload && known.Memory.IsStill(stamp))
+        if (read.Loaded is null)
         {
+            _files[id] = known! with { Memory = read.Memory };
             return null;
         }
 
-        var text = await RecipeText.FromAsync(path, cancellationToken);
-        var memory = new FileMemory(stamp, text.Identity, text.Again, _time.GetUtcNow());
-        if (known is not null && !reload && string.Equals(known.Memory.Content, text.Identity, StringComparison.Ordinal))
-        {
-            _files[id] = known with { Memory = memory };
-            return null;
-        }
-
-        var entry = await EntryAsync(id, text, known?.Entry, cancellationToken);
-        _files[id] = new KnownFile(memory, entry);
+        var entry = await EntryAsync(id, read.Loaded, known?.Entry, cancellationToken);
+        _files[id] = new KnownFile(read.Memory, entry);
         return new BookChange(id, entry switch
         {
             { Live: null } => BookChangeKind.Broken,
@@ -160,15 +178,16 @@ public sealed class RecipeFolder : IDisposable
         });
     }
 
-    private async Task<BookEntry> EntryAsync(string id, RecipeText text, BookEntry? before, CancellationToken cancellationToken)
+    private async Task<LoadedRecipe> LoadAsync(string id, RecipeText text, CancellationToken cancellationToken) => text switch
+    {
+        RecipeText.Read read => await _loader.LoadAsync(Shown($"{id}.yaml"), id, read.Text, cancellationToken),
+        RecipeText.Unreadable unreadable => new LoadedRecipe(id, null, [new Finding(Shown($"{id}.yaml"), 1, 1, Severity.Error, unreadable.Code, unreadable.Message)]),
+        _ => new LoadedRecipe(id, null, []),
+    };
+
+    private async Task<BookEntry> EntryAsync(string id, LoadedRecipe loaded, BookEntry? before, CancellationToken cancellationToken)
     {
         var file = Shown($"{id}.yaml");
-        var loaded = text switch
-        {
-            RecipeText.Read read => await _loader.LoadAsync(file, id, read.Text, cancellationToken),
-            RecipeText.Unreadable unreadable => new LoadedRecipe(id, null, [new Finding(file, 1, 1, Severity.Error, unreadable.Code, unreadable.Message)]),
-            _ => new LoadedRecipe(id, null, []),
-        };
         if (loaded.Recipe is { } recipe)
         {
             _lastGood[id] = recipe.Text;
@@ -184,6 +203,9 @@ public sealed class RecipeFolder : IDisposable
         _lastGood.TryGetValue(id, out var kept) ? (await _loader.LoadAsync(file, id, kept, cancellationToken)).Recipe : null;
 
     private string Shown(string relative) => $"{Path.GetFileName(_folder)}/{relative}";
+
+    /// <param name="Loaded">Null where the file says what it said before.</param>
+    private sealed record ReadFile(FileMemory Memory, LoadedRecipe? Loaded);
 
     private sealed record KnownFile(FileMemory Memory, BookEntry Entry);
 }

@@ -44,6 +44,11 @@ public static class FindingCodes
     public const string NeverFires = "CH2041";
     public const string UnevenDay = "CH2042";
     public const string TwoKindsOfDay = "CH2043";
+    public const string NeverHolds = "CH2045";
+    public const string OutlivesRun = "CH2046";
+    public const string ClockChange = "CH2047";
+    public const string OtherKind = "CH2048";
+    public const string SometimesMissing = "CH2049";
 
     /// <summary>Only in a run: no check can tell what a platform will send.</summary>
     public const string FilterFailed = EvaluationFailure.FilterFailed;
@@ -98,6 +103,11 @@ public static class FindingCodes
         new(NeverFires, "Schedule that never fires"),
         new(UnevenDay, "Step that does not fill a day"),
         new(TwoKindsOfDay, "Two kinds of days in one schedule"),
+        new(NeverHolds, "Condition that never holds, or always"),
+        new(OutlivesRun, "Plan longer than a run lives"),
+        new(ClockChange, "Time at which clocks change"),
+        new(OtherKind, "Value of another kind"),
+        new(SometimesMissing, "Value that only some events have"),
         new(FilterFailed, "Filter that failed in a run"),
         new(ScriptNotHere, "Script where none may run"),
         new(TooHeavy, "Value that is too large"),

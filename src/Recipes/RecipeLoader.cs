@@ -55,8 +55,11 @@ public sealed class RecipeLoader
     /// <summary>What recipes see as <c>shared</c>.</summary>
     public Value Shared { get; }
 
+    /// <summary>How long a run is tried at most: the hub's setting <c>Runs:GiveUpAfter</c>.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>The same loader for other shared values.</summary>
-    public RecipeLoader WithShared(Value shared) => new(_catalog, _hubZone, _scripts, shared);
+    public RecipeLoader WithShared(Value shared) => new(_catalog, _hubZone, _scripts, shared) { GiveUpAfter = GiveUpAfter };
 
     /// <summary>Reads one file's text. Never throws for what the text holds.</summary>
     /// <param name="file">As findings show it.</param>
@@ -65,7 +68,7 @@ public sealed class RecipeLoader
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         var shown = text.StartsWith('\uFEFF') ? text[1..] : text;
-        var reading = new RecipeFile(file, shown, _catalog, Shared) { Zone = _hubZone };
+        var reading = new RecipeFile(file, shown, _catalog, Shared) { Zone = _hubZone, GiveUpAfter = GiveUpAfter };
         var reader = new RecipeReader(reading);
         var recipe = reader.Read(id, text, hash);
         await ScriptSyntax.CheckAsync(reading, _scripts, cancellationToken);

@@ -19,7 +19,10 @@ internal sealed class RecipesDoor(HubSetup setup, RunScripts scripts, ConnectorB
     {
         var kept = await store.KeptRecipesAsync(cancellationToken).ConfigureAwait(false);
         KeptHashes = kept.Select(recipe => recipe.Hash).ToHashSet(StringComparer.Ordinal);
-        var loader = new RecipeLoader(connectors.All, setup.ConnectorsByConnection, HubZone.Find(setup.Settings.Hub.Zone), scripts.CheckAsync, Values.Value.Missing);
+        var loader = new RecipeLoader(connectors.All, setup.ConnectorsByConnection, HubZone.Find(setup.Settings.Hub.Zone), scripts.CheckAsync, Values.Value.Missing)
+        {
+            GiveUpAfter = setup.Settings.Runs.GiveUpAfter,
+        };
         _folder = new RecipeFolder(setup.Settings.Hub.RecipesFolder, loader, time, [.. kept.Select(recipe => (recipe.Id, recipe.Text))]);
         await _folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
         _recipes = new HubRecipes(_folder, loader);

@@ -20,6 +20,8 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
 
     public override bool NeedsZone { get; } = left.NeedsZone || right.NeedsZone;
 
+    internal override Claim Claim { get; } = new(left.Source, found, right.Exactly, Given(right), right.IsWrittenList);
+
     public override bool Holds(ConditionContext context) => Ask(context).Holds;
 
     public override ConditionAnswer Explain(ConditionContext context)
@@ -40,11 +42,26 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
         };
     }
 
+    internal override string? Misfit(ConditionContext context)
+    {
+        var subject = left.Node.Evaluate(new Frame(context.Scope, new FilterContext(context.Zone)));
+        if (subject.Failure is not null || subject.Value.IsMissingOrNull || subject.Value is { Kind: ValueKind.Text } text && text.ToText().Length == 0)
+        {
+            return null;
+        }
+
+        return (_judge.Misfit(subject.Value) ?? Claim.Misfit(subject.Value)) is { } why ? $"{left.Source} is {Wording.Show(subject.Value)} there, {why}" : null;
+    }
+
+    // What is looked up is known only in a run.
+    private static IReadOnlyList<Value>? Given(RightSideReader right) =>
+        right.Pattern is null && right.Nodes.TrueForAll(node => node is LiteralNode) ? [.. right.Nodes.Cast<LiteralNode>().Select(node => node.Value)] : null;
+
     private static PathUse Soften(PathUse use, Operator found) => found.Relation == Relation.Exists ? use with { MayBeMissing = true } : use;
 
     private Asked Ask(ConditionContext context)
     {
-        var frame = new Frame(context.Scope, new FilterContext(context.Zone));
+        var frame = new Frame(context.Scope, new FilterContext(context.Zone) { Doubts = context.Scope.Doubts });
         var subject = left.Node.Evaluate(frame);
         if (subject.Failure is { } failure)
         {

@@ -38,6 +38,12 @@ public abstract class Condition
     /// <summary>True where a date is read or written in it and no <c>in_zone</c> stands before it.</summary>
     public abstract bool NeedsZone { get; }
 
+    /// <summary>What it says, as far as that is written out.</summary>
+    internal abstract Claim Claim { get; }
+
+    /// <summary>Why what it finds can never be compared so, with the value; null where it can.</summary>
+    internal abstract string? Misfit(ConditionContext context);
+
     /// <summary>True where it holds.</summary>
     public abstract bool Holds(ConditionContext context);
 

@@ -21,7 +21,7 @@ public static class ConditionParser
 
         if (FindOperator(sentence, left.End) is not var (found, end))
         {
-            return Fail(NoOperator(sentence, left.End));
+            return Fail(NoOperator(sentence, left));
         }
 
         var right = new RightSideReader(sentence, end, found);
@@ -48,8 +48,9 @@ public static class ConditionParser
         return null;
     }
 
-    private static SyntaxProblem NoOperator(string sentence, int at)
+    private static SyntaxProblem NoOperator(string sentence, LeftSide left)
     {
+        var at = left.End;
         while (at < sentence.Length && char.IsWhiteSpace(sentence[at]))
         {
             at++;
@@ -62,11 +63,11 @@ public static class ConditionParser
         }
 
         var word = sentence[at..Math.Min(end, at + 30)];
-        var allowed = string.Join(", ", Operator.All.Select(known => known.Words));
+        var allowed = string.Join(", ", Operator.All.Where(known => !known.Denied && char.IsLetter(known.Words[0]) && known.Words != "is not missing").Select(known => known.Words).Append("is missing, and each with not"));
         var message = word.Length == 0
             ? $"The condition ends after its value. An operator must follow: {allowed}."
             : $"'{word}' is no operator. Operators: {allowed}.";
-        return new SyntaxProblem(Math.Min(at, sentence.Length), message, Advice(word));
+        return new SyntaxProblem(Math.Min(at, sentence.Length), message, Advice(word) ?? $"Write: {left.Source} is {sentence[at..].Trim()}");
     }
 
     private static string? Advice(string word) => word.ToLowerInvariant() switch

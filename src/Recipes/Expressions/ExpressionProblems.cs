@@ -19,6 +19,7 @@ internal static class ExpressionProblems
             '(' => "Write filters behind a bar: value | filter(argument).",
             '+' => "Write | plus(…) for numbers, or place two placeholders side by side for texts.",
             '=' or '!' or '<' or '>' => "Comparisons belong into 'if:'.",
+            >= 'A' and <= 'z' => "A name with a blank in it is written event['odd name'], a text in single quotes.",
             '.' => "Put the value into a 'let:' first, then name its member.",
             _ => null,
         };
@@ -34,9 +35,28 @@ internal static class ExpressionProblems
     public static SyntaxProblem UnknownFilter(int start, string name)
     {
         var names = FilterCatalog.All.Select(filter => filter.Name).Append("raw").Order(StringComparer.Ordinal).ToList();
-        var fix = Nearest.Of(name, names) is { } near ? $"Did you mean '{near}'?" : null;
+        var fix = (Meant(name) ?? Nearest.Of(name, names)) is { } near ? $"Did you mean '{near}'?" : null;
         return new SyntaxProblem(start, $"There is no filter '{name}'. Filters: {string.Join(", ", names)}.", fix);
     }
+
+    /// <summary>What other tools call our filters.</summary>
+    private static string? Meant(string name) => name.ToLowerInvariant() switch
+    {
+        "downcase" or "tolower" or "lowercase" => "lower",
+        "upcase" or "toupper" or "uppercase" => "upper",
+        "capitalize" or "titlecase" => "title",
+        "strip" => "trim",
+        "size" or "length" or "len" => "count",
+        "slice" or "substring" or "left" => "truncate",
+        "strftime" or "format_date" or "formatdate" => "date",
+        "to_number" or "int" or "float" => "number",
+        "uniq" or "distinct" => "unique",
+        "filter" or "select" => "where",
+        "sub" or "gsub" => "replace",
+        "urlencode" or "url_encode" => "url",
+        "tojson" or "to_json" or "stringify" => "json",
+        _ => null,
+    };
 
     public static SyntaxProblem CannotFollow(int start, Filter filter, Filter before)
     {

@@ -15,7 +15,11 @@ public sealed class Scope
     {
         _names = (KeyValuePair<string, Value>[])other._names.Clone();
         _count = other._count;
+        Doubts = other.Doubts;
     }
+
+    /// <summary>Where filters say what looks wrong although it can be computed; null outside of a check.</summary>
+    public ICollection<Doubt>? Doubts { get; set; }
 
     /// <summary>The names in the order they were set.</summary>
     public IEnumerable<KeyValuePair<string, Value>> Names => _names.Take(_count);

@@ -59,7 +59,7 @@ public sealed class Template : Expression
     /// <inheritdoc/>
     public override Evaluated EvaluateNow(Scope scope, DateTimeZone? zone, List<string>? warnings = null)
     {
-        var frame = new Frame(scope, new FilterContext(zone));
+        var frame = new Frame(scope, new FilterContext(zone) { Doubts = scope.Doubts });
         if (_only is not null)
         {
             var whole = _only.Evaluate(frame);

@@ -53,7 +53,7 @@ internal sealed class Wording(string subject, Operator found, Judge judge)
         _ => "were at most",
     };
 
-    private static string Show(Value value)
+    internal static string Show(Value value)
     {
         if (value.Weight > LongestListed && value.Kind is ValueKind.List or ValueKind.Map)
         {

@@ -64,4 +64,7 @@ internal sealed record EventSample(string Name, EventType Type, Value Body)
 {
     /// <summary>What all bodies of the event together may have.</summary>
     public JsonShape Shape { get; } = JsonShape.Of(Type.Bodies);
+
+    /// <summary>The body, and the others it may have.</summary>
+    public IReadOnlyList<Value> Bodies { get; } = [Body, .. Type.Variants.Select(Value.FromJson)];
 }

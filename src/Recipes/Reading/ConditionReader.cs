@@ -4,11 +4,24 @@ using ConnectorHub.Recipes.Yaml;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads what stands under an <c>if</c>: one sentence, or a list of sentences and groups.</summary>
-internal sealed class ConditionReader(RecipeFile file, PathCheck paths, SampleTrial trial)
+internal sealed class ConditionReader(RecipeFile file, PathCheck paths, SampleTrial trial, KnownFacts facts)
 {
     private readonly FindingList _findings = file.Findings;
 
-    public IReadOnlyList<ConditionLine> Read(YamlNode node, Sight sight) => Lines(node, "if", sight);
+    public IReadOnlyList<ConditionLine> Read(YamlNode node, Sight sight)
+    {
+        var lines = Lines(node, "if", sight);
+        facts.Check(lines, sight);
+        return lines;
+    }
+
+    /// <summary>The conditions of one value among several: what stands below does not hang on them.</summary>
+    public IReadOnlyList<ConditionLine> ReadOffer(YamlNode node, Sight sight)
+    {
+        var lines = Lines(node, "if", sight);
+        facts.CheckOffer(lines);
+        return lines;
+    }
 
     private List<ConditionLine> Lines(YamlNode node, string label, Sight sight)
     {
@@ -83,8 +96,15 @@ internal sealed class ConditionReader(RecipeFile file, PathCheck paths, SampleTr
             return null;
         }
 
+        var errors = _findings.Errors;
         paths.Check(condition.Paths, scalar, sight);
-        trial.Check(condition, scalar);
+        if (errors == _findings.Errors)
+        {
+            // What fails because a path is wrong has been said.
+            trial.Check(condition, scalar);
+        }
+
+        facts.Found(condition, scalar.Start);
         return new ConditionLine(label, new ConditionNode.Sentence(condition), scalar.Start.Line);
     }
 
@@ -130,7 +150,7 @@ internal sealed class ConditionReader(RecipeFile file, PathCheck paths, SampleTr
             _findings.Error(
                 first.Start,
                 FindingCodes.ConditionIsMap,
-                $"a condition is a sentence, not a map with the key '{first.Text}'.{near} Write: {first.Text} is {Shown(map.Entries[0].Value)}");
+                $"a condition is a sentence, not a map with the key '{first.Text}'.{(near.Length > 0 ? near : $" Write: {first.Text} is {Shown(map.Entries[0].Value)}")}");
             return;
         }
 

@@ -13,7 +13,10 @@ internal sealed class FindingList(string file)
 
     public string File { get; } = file;
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>How many errors there are so far.</summary>
+    public int Errors { get; private set; }
 
     public void Error(Place place, string code, string message) => Add(place, Severity.Error, code, message);
 
@@ -21,7 +24,7 @@ internal sealed class FindingList(string file)
 
     public void Add(Place place, Severity severity, string code, string message)
     {
-        HasErrors |= severity == Severity.Error;
+        Errors += severity == Severity.Error ? 1 : 0;
         if (_findings.Count < Most && _seen.Add((place, code, message)))
         {
             _findings.Add(new Finding(File, place.Line, place.Column, severity, code, SecretText.Mask(message)));

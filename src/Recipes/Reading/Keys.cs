@@ -51,12 +51,12 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
         {
             if (!Allowed.Contains(entry.Key.Text))
             {
-                findings.Error(entry.Key.Start, FindingCodes.UnknownKey, $"'{entry.Key.Text}' is not a key of {Place}.{DidYouMean(entry.Key.Text, Allowed)} Allowed: {Words.List(Allowed)}.");
+                findings.Error(entry.Key.Start, FindingCodes.UnknownKey, $"'{entry.Key.Text}' is not a key of {Place}.{Hint(entry.Key.Text)} Allowed: {Words.List(Allowed)}.");
             }
         }
 
         // A misspelled key has been named already; it is not missing as well.
-        var meant = map.Entries.Where(entry => !Allowed.Contains(entry.Key.Text)).Select(entry => Nearest.Of(entry.Key.Text, Allowed)).ToList();
+        var meant = map.Entries.Where(entry => !Allowed.Contains(entry.Key.Text)).Select(entry => Meant(entry.Key.Text)).ToList();
         foreach (var key in Required)
         {
             if (map.Find(key) is null && !meant.Contains(key))
@@ -65,6 +65,21 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
             }
         }
     }
+
+    private string Hint(string key)
+    {
+        if (Meant(key) is { } meant)
+        {
+            return $" Did you mean '{meant}'?";
+        }
+
+        var home = new[] { Recipe, When, Step, Test, OncePer }.FirstOrDefault(other => other.Allowed.Contains(key));
+        return home is null ? "" : $" It is a key of {home.Place}.";
+    }
+
+    /// <summary>The key that a slip of the keyboard, or another tool's word, stands for.</summary>
+    private string? Meant(string key) =>
+        KeySynonyms.Of(key).FirstOrDefault(Allowed.Contains) ?? Nearest.Of(key, Allowed);
 
     /// <summary><c> Did you mean 'steps'?</c>, or nothing.</summary>
     public static string DidYouMean(string word, IEnumerable<string> candidates) =>

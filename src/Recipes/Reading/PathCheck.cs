@@ -51,7 +51,7 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         {
             _findings.Error(place, FindingCodes.NotInScope, let.Recalls
                 ? $"'{path.Root}' recalls what an earlier run made, and that is known only after {sight.Place} has decided. Move the condition into a step's 'if'."
-                : $"'{path.Root}' needs a script, and scripts run only after {sight.Place} has decided. Use paths and filters here, or move the condition into a step's 'if'.");
+                : $"'{path.Root}' needs a script, and scripts run only after {sight.Place} has decided. Use paths and filters here{(sight.Place.Contains("'if'", StringComparison.Ordinal) ? ", or move the condition into a step's 'if'" : "")}.");
         }
         else if (!sight.Sees(let))
         {
@@ -63,7 +63,7 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         }
     }
 
-    private static string Hint(Path path, Sight sight)
+    private string Hint(Path path, Sight sight)
     {
         if (sight.AllSteps.Contains(path.Root))
         {
@@ -73,6 +73,11 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         if (sight.LaterLets.Contains(path.Root))
         {
             return $" '{path.Root}' is set further down: a value sees only those above it.";
+        }
+
+        if (samples.Scopes.Any(one => one.Scope["event"].Member(path.Root).Kind != ValueKind.Missing))
+        {
+            return $" Did you mean 'event.{path.Text}'?";
         }
 
         return path.Root == "steps"
@@ -160,7 +165,7 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
 
         if (path.Root is not ("event" or "meta"))
         {
-            _findings.Error(key.Start, FindingCodes.BadTest, $"'{path.Root}' cannot be changed in a test.{Keys.DidYouMean(path.Root, ["event", "meta"])} A path begins with event or meta, such as event.member.status.");
+            _findings.Error(key.Start, FindingCodes.BadTest, $"'{path.Root}' cannot be changed in a test.{Meant(key.Text, path, sample)} A path begins with event or meta, such as event.member.status.");
             return false;
         }
 
@@ -172,6 +177,11 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
 
         return true;
     }
+
+    private static string Meant(string key, Path path, EventSample? sample) =>
+        sample is not null && Path.TryParse($"event.{key}", out var inEvent, out _) && ShapeWalker.Follow(inEvent, sample.Shape) is null
+            ? $" Did you mean 'event.{key}'?"
+            : Keys.DidYouMean(path.Root, ["event", "meta"]);
 
     /// <summary>An expectation reads the rendered fields of the steps, each step under its id.</summary>
     public void CheckExpectation(IEnumerable<PathUse> uses, YamlScalar scalar, IReadOnlyDictionary<string, SeenStep> steps)

@@ -26,6 +26,9 @@ internal sealed class RecipeFile(string file, string text, Catalog catalog, Valu
     /// <summary>The sample of a recipe that goes by the clock: a firing of its own schedule.</summary>
     public EventSample? Firing { get; set; }
 
+    /// <summary>How long a run lives at most.</summary>
+    public required TimeSpan GiveUpAfter { get; init; }
+
     /// <summary>Scripts that wait for their syntax to be checked.</summary>
     public List<FoundScript> Scripts { get; } = [];
 }

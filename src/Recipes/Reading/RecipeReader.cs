@@ -14,6 +14,8 @@ internal sealed class RecipeReader
     private readonly SampleScopes _samples = new();
     private readonly PathCheck _paths;
     private readonly ValueReader _values;
+    private readonly KnownFacts _facts;
+    private readonly GapCheck _gaps;
     private readonly ConditionReader _conditions;
 
     public RecipeReader(RecipeFile file)
@@ -22,8 +24,10 @@ internal sealed class RecipeReader
         _findings = file.Findings;
         _paths = new PathCheck(file, _samples);
         var trial = new SampleTrial(file, _samples);
-        _values = new ValueReader(file, _paths, trial);
-        _conditions = new ConditionReader(file, _paths, trial);
+        _facts = new KnownFacts(_findings);
+        _gaps = new GapCheck(file, _samples, _facts);
+        _values = new ValueReader(file, _paths, trial, _gaps);
+        _conditions = new ConditionReader(file, _paths, trial, _facts);
         _values.Conditions = _conditions;
     }
 
@@ -50,6 +54,8 @@ internal sealed class RecipeReader
         _file.Zone = ZoneNames.Read(map, _findings) ?? _file.Zone;
         When = new WhenReader(_file).Read(map);
         _samples.Begin(_file, When);
+        _facts.Begin(When);
+        LifeCheck.Check(map, _file.GiveUpAfter, _findings);
         return Body(map, id, text, hash);
     }
 
@@ -63,6 +69,7 @@ internal sealed class RecipeReader
         var (line, strict) = EventKey(map, "order_by", Keys.OrderBy, lets);
         var stepReader = new StepReader(_file, _conditions, _values, lets, _samples);
         var steps = stepReader.Read(map);
+        _gaps.Finish();
         var recalled = bindings.Concat(steps.OfType<LetStep>().SelectMany(step => step.Bindings)).Where(binding => binding.Recalls);
         return new Recipe
         {

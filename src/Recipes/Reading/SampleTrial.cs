@@ -1,5 +1,6 @@
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
+using ConnectorHub.Values;
 using NodaTime;
 
 namespace ConnectorHub.Recipes.Reading;
@@ -15,11 +16,44 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
         scalar,
         (scope, zone) => template.EvaluateNow(scope, zone).Failure is { } failure ? new Fault(failure.Message, scalar.PlaceOf(failure.Line, failure.Column)) : null);
 
-    public void Check(Condition condition, YamlScalar scalar) => Try(
-        condition.Paths,
-        condition.NeedsZone,
-        scalar,
-        (scope, zone) => condition.Explain(new ConditionContext(scope, zone, default)) is { Failed: true } answer ? new Fault(answer.Found, scalar.Start) : null);
+    public void Check(Condition condition, YamlScalar scalar)
+    {
+        Try(
+            condition.Paths,
+            condition.NeedsZone,
+            scalar,
+            (scope, zone) => condition.Explain(new ConditionContext(scope, zone, default)) is { Failed: true } answer ? new Fault(answer.Found, scalar.Start) : null);
+        CheckTimes(condition, scalar);
+        CheckFit(condition, scalar);
+    }
+
+    /// <summary>What no sample's value can be compared with as the sentence wants never holds.</summary>
+    private void CheckFit(Condition condition, YamlScalar scalar)
+    {
+        if (samples.Scopes.Count == 0 || !condition.Paths.All(use => samples.Judges(use.Path.Root)))
+        {
+            return;
+        }
+
+        var misfits = samples.Scopes.Select(one => (one.Sample, Why: condition.Misfit(new ConditionContext(one.Scope, file.Zone, default)))).ToList();
+        if (misfits.TrueForAll(one => one.Why is not null))
+        {
+            _findings.Warning(scalar.Start, FindingCodes.NeverHolds, $"on the sample {misfits[0].Sample.Name}: {misfits[0].Why}. As it is, the line {(condition.Claim.Operator.Denied ? "always" : "never")} holds.");
+        }
+    }
+
+    private void CheckTimes(Condition condition, YamlScalar scalar)
+    {
+        if (file.Zone is not { } zone || condition.Claim is not { Operator.Relation: Relation.Before or Relation.After or Relation.Is, Given: { } given })
+        {
+            return;
+        }
+
+        foreach (var doubt in given.Select(value => LocalTimes.DoubtOf(value.ToText(), zone)).OfType<Doubt>())
+        {
+            _findings.Warning(scalar.Start, FindingCodes.ClockChange, doubt.Message);
+        }
+    }
 
     private void Try(IEnumerable<PathUse> uses, bool needsZone, YamlScalar scalar, Func<Scope, DateTimeZone?, Fault?> attempt)
     {
@@ -36,7 +70,12 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
 
         foreach (var (sample, scope) in samples.Scopes)
         {
-            if (attempt(scope, file.Zone) is not { } fault)
+            var doubts = new List<Doubt>();
+            scope.Doubts = doubts;
+            var found = attempt(scope, file.Zone);
+            scope.Doubts = null;
+            Say(doubts, sample, scalar);
+            if (found is not { } fault)
             {
                 continue;
             }
@@ -52,6 +91,21 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
             }
 
             return;
+        }
+    }
+
+    private void Say(List<Doubt> doubts, EventSample sample, YamlScalar scalar)
+    {
+        foreach (var doubt in doubts)
+        {
+            if (doubt.Kind == DoubtKind.Unit)
+            {
+                _findings.Add(scalar.Start, sample.Type.Inferred ? Severity.Warning : Severity.Error, FindingCodes.FilterFailsOnSample, $"on the sample {sample.Name}: {doubt.Message}");
+            }
+            else
+            {
+                _findings.Warning(scalar.Start, FindingCodes.ClockChange, doubt.Message);
+            }
         }
     }
 

@@ -34,7 +34,8 @@ internal static class Scalars
             return PlainScalar.IsTrue(scalar.Text);
         }
 
-        Wrong(entry.Value, key, "true or false", findings);
+        var truth = entry.Value is YamlScalar { Style: ScalarStyle.Plain } word ? PlainScalar.OldTruth(word.Text) : null;
+        Wrong(entry.Value, key, truth is null ? "true or false" : $"true or false: write {key}: {truth}", findings);
         return false;
     }
 
@@ -102,7 +103,7 @@ internal static class Scalars
 
         if (node is not YamlLostPlaceholder)
         {
-            findings.Error(node.Start, FindingCodes.BadDuration, $"'{key}' has {node.Words}, which is no duration. Write {Durations.Allowed}.");
+            findings.Error(node.Start, FindingCodes.BadDuration, $"'{key}' has {node.Words}, which is no duration. {Durations.Problem((node as YamlScalar)?.Text ?? "")}");
         }
 
         return null;

@@ -63,7 +63,23 @@ internal static class ShapeWalker
 
         return Nearest.Of(name, names) is { } near
             ? $" Did you mean '{prefix}.{near}' (there {Shown(holder!.Members[near])})?"
-            : $" '{prefix}' has: {Words.List(names)}.";
+            : Deeper(prefix, name, holder!, 3) is { } deeper
+                ? $" Did you mean '{deeper}'?"
+                : $" '{prefix}' has: {Words.List(names)}.";
+    }
+
+    /// <summary>The same name a few levels further down, where a level was forgotten.</summary>
+    private static string? Deeper(string prefix, string name, JsonShape above, int levels)
+    {
+        foreach (var (below, shape) in above.Members)
+        {
+            if (shape.Members.ContainsKey(name) && !shape.Kinds.HasFlag(JsonKinds.List))
+            {
+                return $"{prefix}.{below}.{name}";
+            }
+        }
+
+        return levels == 0 ? null : above.Members.Select(member => Deeper($"{prefix}.{member.Key}", name, member.Value, levels - 1)).FirstOrDefault(found => found is not null);
     }
 
     private static string Shown(JsonShape shape) => shape switch

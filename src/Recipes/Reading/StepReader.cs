@@ -181,7 +181,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         var name = dot < 0 ? use : use[..dot];
         if (file.Catalog.Connector(name) is not { } connector)
         {
-            _findings.Error(place, FindingCodes.UnknownAction, $"there is no connector '{name}'.{Keys.DidYouMean(name, file.Catalog.ConnectorNames)} There are: {Words.OrNone(file.Catalog.ConnectorNames, "none")}.");
+            _findings.Error(place, FindingCodes.UnknownAction, $"there is no connector '{name}'.{Near(use, name)} There are: {Words.OrNone(file.Catalog.ConnectorNames, "none")}.");
             return default;
         }
 
@@ -192,9 +192,18 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
             return (name, word, action.Shape);
         }
 
-        var found = dot < 0 ? $"'use' names no action of connector '{name}'. Write {name}.action." : $"connector '{name}' has no action '{word}'.{Keys.DidYouMean(word, actions)}";
+        var elsewhere = file.Catalog.ConnectorNames.FirstOrDefault(other => file.Catalog.Action(other, word) is not null);
+        var found = dot < 0 ? $"'use' names no action of connector '{name}'. Write {name}.{(actions.Count > 0 ? actions[0] : "action")} or another."
+            : $"connector '{name}' has no action '{word}'.{(elsewhere is null ? Keys.DidYouMean(word, actions) : $" Did you mean '{elsewhere}.{word}'?")}";
         _findings.Error(place, FindingCodes.UnknownAction, $"{found} It has: {Words.OrNone(actions, "none")}.");
         return (name, null, null);
+    }
+
+    /// <summary>An action written without its dot is meant as a whole.</summary>
+    private string Near(string use, string name)
+    {
+        var near = Keys.DidYouMean(name, file.Catalog.ConnectorNames);
+        return near.Length > 0 ? near : Keys.DidYouMean(use, file.Catalog.ConnectorNames.SelectMany(other => file.Catalog.Connector(other)!.Actions.Select(action => $"{other}.{action.Name}")));
     }
 
     private string? Connection(YamlMap map, string? connector)

@@ -1,6 +1,7 @@
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
 using ConnectorHub.Values;
+using Path = ConnectorHub.Values.Path;
 
 namespace ConnectorHub.Recipes.Reading;
 
@@ -59,7 +60,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
             _findings.Error(
                 map.Find("sample")!.Value.Start,
                 FindingCodes.BadTest,
-                $"there is no sample '{name}'.{Keys.DidYouMean(name, file.Catalog.SampleNames)} A sample is a source and an event: {Words.OrNone(file.Catalog.SampleNames, "none")}.");
+                $"there is no sample '{name}'.{Keys.DidYouMean(file.Catalog.SampleNames.FirstOrDefault(known => known.EndsWith($"/{name}", StringComparison.Ordinal)) ?? name, file.Catalog.SampleNames)} A sample is a source and an event: {Words.OrNone(file.Catalog.SampleNames, "none")}.");
         }
 
         return sample;
@@ -83,12 +84,39 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         {
             if (paths.CheckChange(key, sample))
             {
+                CheckKind(key, value, sample);
                 changes.Add(new Change(key.Text, Constants.Of(value)));
             }
         }
 
         return changes;
     }
+
+    /// <summary>A test with a number where the platform sends a text proves nothing.</summary>
+    private void CheckKind(YamlScalar key, YamlNode given, EventSample? sample)
+    {
+        if (sample is null || given is not YamlScalar || !Path.TryParse(key.Text, out var path, out _) || path.Root != "event")
+        {
+            return;
+        }
+
+        var found = sample.Bodies.Select(path.Resolve).Where(value => !value.IsMissingOrNull).ToList();
+        var changed = Constants.Of(given);
+        if (changed.IsMissingOrNull || found.Count == 0 || found.Exists(value => value.Kind == changed.Kind || value.Kind is ValueKind.List or ValueKind.Map))
+        {
+            return;
+        }
+
+        var fix = found[0].Kind == ValueKind.Text ? $"Write \"{changed.ToText()}\"." : $"Write it without quotes, as {found[0].ToText()}.";
+        _findings.Warning(given.Start, FindingCodes.OtherKind, $"'{key.Text}' is {Kind(found[0])} in the sample {sample.Name}, and {Kind(changed)} here. {fix}");
+    }
+
+    private static string Kind(Value value) => value.Kind switch
+    {
+        ValueKind.Text => $"the text \"{(value.ToText().Length <= 40 ? value.ToText() : value.ToText()[..40] + "…")}\"",
+        ValueKind.Number => $"the number {value.ToText()}",
+        _ => value.ToText(),
+    };
 
     private Dictionary<string, Value> Answers(YamlMap map)
     {

@@ -9,7 +9,7 @@ using ConnectorHub.Values;
 namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>Reads a value: constants, <c>{{ }}</c> and <c>js:</c>, in lists and maps as deep as they come.</summary>
-internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, SampleTrial trial)
+internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, SampleTrial trial, GapCheck gaps)
 {
     private readonly FindingList _findings = file.Findings;
 
@@ -17,9 +17,10 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
     public ConditionReader? Conditions { get; set; }
 
     /// <param name="textOnly">The target takes text, so plain words stay as they are written: <c>NO</c>, <c>1234</c>.</param>
-    public Expression Read(YamlNode node, TextKind kind, Sight sight, bool textOnly = false) => node switch
+    /// <param name="gap">What comes of one placeholder that finds nothing.</param>
+    public Expression Read(YamlNode node, TextKind kind, Sight sight, bool textOnly = false, Gap gap = Gap.LeftOut) => node switch
     {
-        YamlScalar scalar => Scalar(scalar, kind, sight, textOnly),
+        YamlScalar scalar => Scalar(scalar, kind, sight, textOnly, gap),
         YamlList list => new ListExpression([.. list.Items.Select(item => Read(item, kind, sight, textOnly))]),
         YamlMap map when IsScript(map) => Script(map, kind),
         YamlMap map when IsComputed(map) => Choose(map.Entries[0].Value, kind, sight, textOnly),
@@ -36,7 +37,7 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
 
     private static bool IsTemplate(YamlScalar scalar) => scalar.Text.Contains("{{", StringComparison.Ordinal);
 
-    public Template? Template(YamlScalar scalar, TextKind kind, Sight sight)
+    public Template? Template(YamlScalar scalar, TextKind kind, Sight sight, Gap gap = Gap.Unnamed)
     {
         var parse = Expressions.Template.Parse(scalar.Text, kind);
         foreach (var problem in parse.Problems)
@@ -49,19 +50,31 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
             return null;
         }
 
+        var errors = _findings.Errors;
         paths.Check(template.Paths, scalar, sight);
-        trial.Check(template, scalar);
+        if (errors == _findings.Errors)
+        {
+            // What fails because a path is wrong has been said.
+            trial.Check(template, scalar);
+        }
+
+        gaps.Check(template, scalar, sight, gap);
         return template;
     }
 
-    private Expression Scalar(YamlScalar scalar, TextKind kind, Sight sight, bool textOnly)
+    private Expression Scalar(YamlScalar scalar, TextKind kind, Sight sight, bool textOnly, Gap gap)
     {
         if (!IsTemplate(scalar))
         {
+            if (!textOnly && scalar.Style == ScalarStyle.Plain && PlainScalar.OldTruth(scalar.Text) is { } truth && !_findings.HasErrorAt(scalar.Start.Line, FindingCodes.WrongField))
+            {
+                _findings.Warning(scalar.Start, FindingCodes.OtherKind, $"{scalar.Text} is a text here, not true or false. For the text write \"{scalar.Text}\", else {truth}.");
+            }
+
             return new Constant(Constants.Of(scalar, textOnly));
         }
 
-        var template = Template(scalar, kind, sight);
+        var template = Template(scalar, kind, sight, gap);
         if (template is { UsesRaw: true } && kind != TextKind.Plain)
         {
             var at = Math.Max(scalar.Text.IndexOf("raw", StringComparison.Ordinal), 0);
@@ -98,7 +111,7 @@ internal sealed partial class ValueReader(RecipeFile file, PathCheck paths, Samp
                 _findings.Error(map.Start, FindingCodes.BadCondition, "an offer above this one has no 'if', so this one is never taken. Put the offer without 'if' last.");
             }
 
-            var lines = map.Find("if") is { } condition ? Conditions!.Read(condition.Value, sight) : [];
+            var lines = map.Find("if") is { } condition ? Conditions!.ReadOffer(condition.Value, sight) : [];
             choices.Add(new Choice(lines, map.Find("value") is { } value ? Read(value.Value, kind, sight, textOnly) : new Constant(Value.Missing)));
         }
 

@@ -118,6 +118,10 @@ internal sealed class WhenReader(RecipeFile file)
         return events;
     }
 
+    /// <summary>The sample <c>meltingspot/member.created</c> is the event <c>member.created</c>.</summary>
+    private static string Bare(string name, string source) =>
+        name.StartsWith(source, StringComparison.Ordinal) && name.Length > source.Length && name[source.Length] is '/' or '.' ? name[(source.Length + 1)..] : name;
+
     /// <summary>Platforms add events; hooks store them by whatever name they come. So an unknown one is only worth a look.</summary>
     private void CheckEvents(IEventSource source, List<YamlScalar> events)
     {
@@ -129,7 +133,7 @@ internal sealed class WhenReader(RecipeFile file)
                 _findings.Warning(
                     name.Start,
                     FindingCodes.UnknownEvent,
-                    $"'{name.Text}' is not a known event of {source.Name}.{Keys.DidYouMean(name.Text, names)} Known: {Words.List(names)}. A new one of the platform works, but no path of it is checked.");
+                    $"'{name.Text}' is not a known event of {source.Name}.{Keys.DidYouMean(Bare(name.Text, source.Name), names)} Known: {Words.List(names)}. A new one of the platform works, but no path of it is checked.");
             }
         }
     }

@@ -72,7 +72,7 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
             _findings.Error(entry.Value.Start, FindingCodes.WrongField, complaint);
         }
 
-        return values.Read(entry.Value, field.TextKind, sight, field.Type is FieldType.Text or FieldType.TextList or FieldType.TextMap);
+        return values.Read(entry.Value, field.TextKind, sight, field.Type is FieldType.Text or FieldType.TextList or FieldType.TextMap, field.Required ? Gap.Rejected : Gap.LeftOut);
     }
 
     /// <summary>What is wrong with a constant; null where nothing is, or where only the run will tell.</summary>
@@ -89,10 +89,11 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
             (FieldType.Text, YamlScalar) => null,
             (FieldType.Text, _) => "a text",
             (FieldType.WholeNumber, YamlScalar { Plain: PlainKind.Number } number) when number.Text.AsSpan().IndexOfAny(".eE") < 0 => null,
-            (FieldType.WholeNumber, _) => "a whole number, without quotes",
+            (FieldType.WholeNumber, _) => $"a whole number{AsNumber(node)}",
             (FieldType.Number, YamlScalar { Plain: PlainKind.Number }) => null,
-            (FieldType.Number, _) => "a number, without quotes",
+            (FieldType.Number, _) => $"a number{AsNumber(node)}",
             (FieldType.Boolean, YamlScalar { Plain: PlainKind.Boolean }) => null,
+            (FieldType.Boolean, YamlScalar word) when PlainScalar.OldTruth(word.Text) is { } truth => $"true or false: write {truth}",
             (FieldType.Boolean, _) => "true or false",
             (FieldType.TextList, YamlList list) when list.Items.All(item => item is not YamlMap || ValueReader.IsComputed(item)) => null,
             (FieldType.TextList, _) => "a list of texts: [one, two]",
@@ -108,6 +109,13 @@ internal sealed class WithReader(RecipeFile file, ValueReader values)
             ? $"field '{field.Name}' is '{scalar.Text}'.{Keys.DidYouMean(scalar.Text, field.Allowed)} Allowed: {Words.List(field.Allowed)}."
             : null;
     }
+
+    private static string AsNumber(YamlNode node) => node switch
+    {
+        YamlScalar { Style: ScalarStyle.Plain } word when PlainScalar.AsNumber(word.Text) is { } number => $": write {number}",
+        YamlScalar { Style: ScalarStyle.Plain } => "",
+        _ => ", without quotes",
+    };
 
     /// <summary>One placeholder and nothing else keeps the type of what it finds.</summary>
     private static bool IsWholePlaceholder(YamlNode node) =>

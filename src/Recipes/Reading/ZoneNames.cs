@@ -1,4 +1,5 @@
 using ConnectorHub.Recipes.Yaml;
+using ConnectorHub.Values;
 using NodaTime;
 
 namespace ConnectorHub.Recipes.Reading;
@@ -17,7 +18,7 @@ internal static class ZoneNames
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name);
         if (zone is null)
         {
-            var near = Keys.DidYouMean(name, DateTimeZoneProviders.Tzdb.Ids);
+            var near = name[0] is '+' or '-' ? " An offset knows no summer time." : NearZone.Of(name) is { } meant ? $" Did you mean '{meant}'?" : "";
             findings.Error(map.Find("zone")!.Value.Start, FindingCodes.UnknownZone, $"there is no zone '{name}'.{near} A zone is a continent and a city, such as Europe/Paris, or UTC.");
         }
 

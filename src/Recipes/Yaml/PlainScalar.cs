@@ -21,6 +21,22 @@ internal static class PlainScalar
         _ => IsNumber(text) ? PlainKind.Number : PlainKind.Text,
     };
 
+    /// <summary>What <c>yes</c>, <c>NO</c>, <c>on</c> and their like were in YAML 1.1 and are texts now; null for every other word.</summary>
+    public static string? OldTruth(string text) => text.ToLowerInvariant() switch
+    {
+        "yes" or "on" or "y" => "true",
+        "no" or "off" or "n" => "false",
+        _ => null,
+    };
+
+    /// <summary>How a plain word that looks like a number is written as one; null where that cannot be told.</summary>
+    public static string? AsNumber(string text)
+    {
+        var digits = text.Replace("_", "", StringComparison.Ordinal).TrimStart('+');
+        var trimmed = digits.TrimStart('0') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0]) ? rest : digits.StartsWith('.') ? "0" + digits : digits;
+        return trimmed != text && IsNumber(trimmed) ? trimmed : null;
+    }
+
     public static bool IsTrue(string text) => text is "true" or "True" or "TRUE";
 
     /// <summary>A number as JSON writes it, and so with digits that survive unchanged.</summary>

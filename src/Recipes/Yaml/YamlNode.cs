@@ -101,7 +101,7 @@ internal sealed class YamlList(IReadOnlyList<YamlNode> items, bool flow, Place s
 
     public override int Height { get; } = 1 + items.Select(item => item.Height).DefaultIfEmpty(0).Max();
 
-    public override string Words => "a list";
+    public override string Words => Items.Count == 0 ? "an empty list" : "a list";
 }
 
 /// <summary>One key of a map with its value.</summary>

@@ -65,8 +65,20 @@ internal static class YamlSyntax
             return true;
         }
 
+        if (IsConditions(line) && rest.StartsWith('[') && stopped.Line == number)
+        {
+            findings.Error(
+                new Place(number, value + 1),
+                FindingCodes.ConditionsInFlowList,
+                "sentences stand in square brackets, where YAML splits a sentence at each comma. Write one a line, each after '- '.");
+            return true;
+        }
+
         return SecondColon(number, line, value, stopped, findings) || Tab(line, number, findings);
     }
+
+    private static bool IsConditions(string line) => line.TrimStart(' ', '-') is var start
+        && (start.StartsWith("if:", StringComparison.Ordinal) || start.StartsWith("any:", StringComparison.Ordinal) || start.StartsWith("all:", StringComparison.Ordinal) || start.StartsWith("expect:", StringComparison.Ordinal));
 
     /// <summary>Where the quote stands that ends a double-quoted text in the middle of a placeholder.</summary>
     private static int? QuoteInsidePlaceholder(string rest)
@@ -137,6 +149,22 @@ internal static class YamlSyntax
         if (found is '"' or '\'' && words.Contains("end of stream", StringComparison.Ordinal))
         {
             return $"the quote {found} that opens here is never closed. Close it, or double it where it belongs to the text.";
+        }
+
+        if (words.Contains("multi-line", StringComparison.Ordinal) && found is '"' or '\'')
+        {
+            return $"the quote {found} that opens here is never closed. Close it, or double it where it belongs to the text.";
+        }
+
+        if (words.Contains("flow mapping", StringComparison.Ordinal) || words.Contains("flow sequence", StringComparison.Ordinal) || words.Contains("bracket", StringComparison.Ordinal))
+        {
+            var (open, close) = words.Contains("mapping", StringComparison.Ordinal) ? ('{', '}') : ('[', ']');
+            return $"a '{open}' above or in this line is not closed with '{close}', or a comma is missing between two of its entries.";
+        }
+
+        if (words.Contains("invalid mapping", StringComparison.Ordinal) || words.Contains("block mapping", StringComparison.Ordinal))
+        {
+            return "this line does not begin where its neighbours do. Keys of one map stand exactly below each other, two blanks for each level.";
         }
 
         return $"this is not YAML: {char.ToLowerInvariant(words[0])}{words[1..].TrimEnd('.')}. Look at the indentation and the quotes of this line and of the one above.";

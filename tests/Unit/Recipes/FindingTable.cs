@@ -12,7 +12,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(4,1): error CH2001: 'workflow' is not a key of a recipe. Allowed: version, name, about, owner, when, if, once_per, order_by, let, steps, on_error, tests, retry, zone, mode, too_late_after.",
         ] },
         { "unknown key of a step", Recipe(step: "loop: \"{{ event.member.tags }}\""), [
-            "recipes/a.yaml(8,5): error CH2001: 'loop' is not a key of a step. Allowed: id, use, connection, for_each, each_key, key, with, if, retry, timeout, continue_on_error, repeat.",
+            "recipes/a.yaml(8,5): error CH2001: 'loop' is not a key of a step. Did you mean 'for_each'? Allowed: id, use, connection, for_each, each_key, key, with, if, retry, timeout, continue_on_error, repeat.",
         ] },
         { "key that is no text", Recipe(step: "key: [a, b]"), [
             "recipes/a.yaml(8,10): error CH2003: 'key' is a list. It must be a name for what the step makes, such as \"live/{{ event.live.id }}\".",
@@ -102,7 +102,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(7,10): error CH2004: connector 'slack' has no action 'post-mesage'. Did you mean 'post-message'? It has: add-reaction, post-message.",
         ] },
         { "no action named", Recipe().Replace("slack.post-message", "slack", StringComparison.Ordinal), [
-            "recipes/a.yaml(7,10): error CH2004: 'use' names no action of connector 'slack'. Write slack.action. It has: add-reaction, post-message.",
+            "recipes/a.yaml(7,10): error CH2004: 'use' names no action of connector 'slack'. Write slack.add-reaction or another. It has: add-reaction, post-message.",
         ] },
         { "unknown connection", Recipe(step: "connection: slack-acne"), [
             "recipes/a.yaml(8,17): warning CH4101: there is no connection 'slack-acne'. Did you mean 'slack-acme'? Connections of 'slack': slack-acme. The recipe is not ready until it is set up.",
@@ -184,7 +184,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(10,48): error CH2014: The date pattern 'YYYY' has YYYY…",
         ] },
         { "an unknown name", Recipe(with: "text: \"{{ member.id }}\""), [
-            "recipes/a.yaml(10,17): error CH2016: 'member' is not known in step 'hello'. Known: event, meta, shared, steps.",
+            "recipes/a.yaml(10,17): error CH2016: 'member' is not known in step 'hello'. Did you mean 'event.member.id'? Known: event, meta, shared, steps.",
         ] },
         { "steps in the top if", Recipe(top: "if: steps.hello.ts exists"), [
             "recipes/a.yaml(4,5): error CH2016: 'steps' is not known in the top 'if'. No step has run when the top 'if' is computed. Known: event, meta, shared.",
@@ -227,7 +227,9 @@ internal static partial class FindingTable
         ] },
         { "paths that may be missing", Recipe(top: "if: event.member.nickname is missing", with: "text: \"{{ event.member.nickname ?? event.member.alias ?? 'x' }}\""), [] },
         { "paths nobody can judge", Recipe(with: "text: \"{{ event.member.custom.anything }} {{ event.member.phone.prefix }} {{ event.member.tags[0] }} {{ event.member.fields[id='phone'].value }}\""), [] },
-        { "a path one of two events has", Recipe("event: [member.created, live.updated]", with: "text: \"{{ event.live.name }}\""), [] },
+        { "a path one of two events has", Recipe("event: [member.created, live.updated]", with: "text: \"{{ event.live.name }}\""), [
+            "recipes/a.yaml(10,17): warning CH2049: 'event.live.name' is missing in some events of meltingspot/member.created. Say what stands there then: {{ event.live.name ?? 'none' }}, or ask first: if: event.live.name exists",
+        ] },
         { "an unknown meta", Recipe(with: "text: \"{{ meta.recievedAt }}\""), [
             "recipes/a.yaml(10,17): error CH2017: 'meta.recievedAt' is not in meta. Did you mean 'meta.receivedAt' (there \"2024-05-07T15:28:35Z\")?",
         ] },
@@ -262,7 +264,7 @@ internal static partial class FindingTable
             "recipes/a.yaml(10,7): error CH2022: 'slack.post-message' needs the field 'text': The text. It needs: channel, text.",
         ] },
         { "wrong type of a field", Recipe(with: "text: hello\n      unfurl: \"yes\"\n      priority: \"5\""), [
-            "recipes/a.yaml(11,15): error CH2023: field 'unfurl' is the text 'yes'. It must be true or false.",
+            "recipes/a.yaml(11,15): error CH2023: field 'unfurl' is the text 'yes'. It must be true or false: write true.",
             "recipes/a.yaml(12,17): error CH2023: field 'priority' is the text '5'. It must be a whole number, without quotes.",
         ] },
         { "a list for a text", Recipe(with: "text: [a, b]"), [
@@ -284,8 +286,8 @@ internal static partial class FindingTable
             "recipes/a.yaml(10,13): error CH2027: this looks like a Slack token. Recipes are read by many: put it into the settings of a connection (\"env:NAME\" or \"file:path\"), name the connection here, and revoke this one.",
         ] },
         { "a bad duration", Recipe(step: "retry: [30s, 5min, 1.5h]"), [
-            "recipes/a.yaml(8,18): error CH2028: 'retry' has the text '5min', which is no duration. Write a whole number with s, m, h or d, such as 30s, 2m, 6h, 30d.",
-            "recipes/a.yaml(8,24): error CH2028: 'retry' has the text '1.5h', which is no duration. Write a whole number with s, m, h or d, such as 30s, 2m, 6h, 30d.",
+            "recipes/a.yaml(8,18): error CH2028: 'retry' has the text '5min', which is no duration. Did you mean 5m? Write a whole number with s, m, h or d, such as 30s, 2m, 6h, 30d.",
+            "recipes/a.yaml(8,24): error CH2028: 'retry' has the text '1.5h', which is no duration. Did you mean 90m? Write a whole number with s, m, h or d, such as 30s, 2m, 6h, 30d.",
         ] },
         { "a bad duration for the recipe", Recipe(top: "too_late_after: soon"), [
             "recipes/a.yaml(4,17): error CH2028: 'too_late_after' has the text 'soon', which is no duration. Write a whole number with s, m, h or d, such as 30s, 2m, 6h, 30d.",

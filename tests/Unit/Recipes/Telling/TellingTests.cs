@@ -47,13 +47,13 @@ public sealed class TellingTests
               name: "{{ event.live.name | upper }}"
               made: { recall: "live/{{ event.live.id }}" }
               code: { js: "return 1" }
-              grade: { choose: [ { if: event.live.status is Live, value: on }, { value: off } ] }
+              grade: { choose: [ { if: event.live.status is Live, value: "on" }, { value: "off" } ] }
             steps:
               - wait: 2h
               - wait: until 09:00
-                if: event.live.status is Planned
+                if: event.spot.name exists
               - stop: not on air
-                if: event.live.status is Ended
+                if: event.spot.name is Closed
               - let: { again: "{{ name }}!" }
               - id: post
                 use: slack.post-message
@@ -86,8 +86,8 @@ public sealed class TellingTests
               - grade: "on" if event.live.status is Live, otherwise "off"
 
             Then it waits 2 hours; the wait survives a restart.
-            Then, only if event.live.status is Planned, it waits until it is 09:00; the wait survives a restart.
-            If event.live.status is Ended, it stops here, as done: not on air
+            Then, only if event.spot.name exists, it waits until it is 09:00; the wait survives a restart.
+            If event.spot.name is Closed, it stops here, as done: not on air
             Then it computes:
               - again: "{{ name }}!"
             In step post, only if made is missing, it posts a message to a channel, a thread or a person (slack.post-message on the connection slack-acme), with:

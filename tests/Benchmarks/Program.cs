@@ -1,4 +1,5 @@
 using ConnectorHub.Tests.Benchmarks;
+using ConnectorHub.Tests.Benchmarks.Checks;
 using ConnectorHub.Tests.Benchmarks.Floor;
 using ConnectorHub.Tests.Benchmarks.Forgeries;
 using ConnectorHub.Tests.Benchmarks.Kills;
@@ -13,6 +14,8 @@ const string Usage = """
                        kills the gateway under load and accounts for every acknowledged event
     connectorhub-bench forge [--count 200000] [--signed 20000] [--seed N]
                        throws forged deliveries at every source with every proof; none may be taken, throw or take 50 ms
+    connectorhub-bench check [--recipes 1000] [--rounds 3] [--gateway PATH]
+                       times the check of a folder of many recipes
     connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
                        posts signed events to a hook
     connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
@@ -35,6 +38,7 @@ try
         ["run", var scenario, .. var rest] => await RunCommand.ExecuteAsync(scenario, new Options(rest), stop.Token),
         ["kills", .. var rest] => await KillsCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["forge", .. var rest] => await ForgeCommand.ExecuteAsync(new Options(rest)),
+        ["check", .. var rest] => await CheckCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),

@@ -27,6 +27,7 @@ internal static class HubCommands
             ServeCommand.Build(),
             DemoCommand.Build(),
             CheckCommand.Build(),
+            SchemaCommand.Build(),
             TestCommand.Build(),
             FieldsCommand.Build(),
             ActionsCommand.Build(),
@@ -46,26 +47,29 @@ internal static class HubCommands
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
         };
+        var call = root.Parse(args);
+        var trouble = call.CommandResult.Command.Name == CheckCommand.Name ? CheckCommand.CouldNotRun : 1;
         try
         {
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
-            return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
+            var answer = await call.InvokeAsync(invocation).ConfigureAwait(false);
+            return call.Errors.Count > 0 ? trouble : answer;
         }
         catch (CommandFailedException exception)
         {
-            return await FailAsync(exception.Message).ConfigureAwait(false);
+            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
         }
         catch (DataFolderInUseException exception)
         {
-            return await FailAsync(exception.Message).ConfigureAwait(false);
+            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
         }
         catch (StoreUnavailableException exception)
         {
-            return await FailAsync(exception.Message).ConfigureAwait(false);
+            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
         }
         catch (IOException exception)
         {
-            return await FailAsync(exception.Message).ConfigureAwait(false);
+            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
         }
     }
 
@@ -82,9 +86,9 @@ internal static class HubCommands
         return HubSetup.Load(File.Exists(file) ? file : null);
     }
 
-    private static async Task<int> FailAsync(string message)
+    private static async Task<int> FailAsync(string message, int exitCode)
     {
         await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
-        return 1;
+        return exitCode;
     }
 }

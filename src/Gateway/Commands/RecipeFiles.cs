@@ -23,7 +23,10 @@ internal sealed class RecipeFiles : IAsyncDisposable
         _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(), TimeProvider.System, NullLogger<ScriptPool>.Instance);
         Scripts = new RunScripts(_pool);
         var connections = setup.FromFile ? setup.ConnectorsByConnection : null;
-        _loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing);
+        _loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing)
+        {
+            GiveUpAfter = setup.Settings.Runs.GiveUpAfter,
+        };
         Folder = new RecipeFolder(path, _loader, TimeProvider.System, []);
     }
 
@@ -52,6 +55,27 @@ internal sealed class RecipeFiles : IAsyncDisposable
     /// <summary>Reads another text as a recipe of this folder, with its shared values.</summary>
     public ValueTask<LoadedRecipe> CompileAsync(string file, string id, string text, CancellationToken cancellationToken) =>
         _loader.WithShared(Folder.Book.Shared).LoadAsync(file, id, text, cancellationToken);
+
+    /// <summary>The files as asked for, those of one recipe folder together: <c>shared.yaml</c> and ids belong to a folder.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> ByFolder(HubSetup setup, IReadOnlyList<string> files)
+    {
+        if (files.Count == 0)
+        {
+            return [[]];
+        }
+
+        var other = files.FirstOrDefault(file => File.Exists(file) && !file.EndsWith(".yaml", StringComparison.Ordinal));
+        return other is null
+            ? [.. files.GroupBy(file => (FolderOf(setup.Settings, [file]), Directory.Exists(file))).Select(group => group.ToList())]
+            : throw new CommandFailedException($"'{other}' is not a recipe: the name of a recipe file ends in .yaml.");
+    }
+
+    /// <summary>Where a file that a finding names stands, from the working folder.</summary>
+    public string PlaceOf(Finding finding)
+    {
+        var below = finding.File[(finding.File.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(_path, below)).Replace('\\', '/');
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -19,7 +19,7 @@ internal static class ZoneText
 
     public static string Unknown(string name)
     {
-        var near = ZoneNames.Near(name);
+        var near = NearZone.Of(name);
         return $"'{Messages.Cut(name)}' is not a zone." + (near is null ? " Zones are named like Europe/Paris, America/New_York or UTC." : $" Did you mean '{near}'?");
     }
 }

@@ -3,10 +3,10 @@ using NodaTime;
 namespace ConnectorHub.Values;
 
 /// <summary>Names of the tz database.</summary>
-public static class ZoneNames
+public static class NearZone
 {
     /// <summary>The zone that a city alone, or a slip of the keyboard, stands for; null where none is near.</summary>
-    public static string? Near(string name)
+    public static string? Of(string name)
     {
         var ids = DateTimeZoneProviders.Tzdb.Ids;
         var city = name.Trim().Replace(' ', '_');

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ConnectorHub.Connectors;
+using ConnectorHub.Recipes.Schemas;
+
+namespace ConnectorHub.Gateway.Commands;
+
+/// <summary><c>schema</c>: what an editor needs to complete and to explain the words of a recipe.</summary>
+internal static class SchemaCommand
+{
+    public static Command Build()
+    {
+        var file = new Argument<string?>("file") { Description = "Where to write it; without it, it is printed.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("schema", "Write the JSON Schema of recipe files, for completion in an editor.") { file };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var schema = RecipeSchema.Write(ConnectorCatalog.All);
+            if (parsed.GetValue(file) is not { } name)
+            {
+                await Console.Out.WriteLineAsync(schema).ConfigureAwait(false);
+                return 0;
+            }
+
+            await File.WriteAllTextAsync(name, schema + "\n", cancellationToken).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"Written: {name}").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"Name it in the first line of a recipe: # yaml-language-server: $schema={name.Replace('\\', '/')}").ConfigureAwait(false);
+            return 0;
+        });
+        return command;
+    }
+}

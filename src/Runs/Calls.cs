@@ -29,9 +29,10 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
         }
 
         var destination = target.Destination(input);
+        var writes = target.Manifest.Rate is null ? 1 : target.Action.Writes(input);
         if (target.Action is not IBatchAction action || action.BatchKey(input) is not { } place)
         {
-            return new Entry(pacing.Enter(target, run.Id, null, target.Action.Writes(input), destination), null);
+            return new Entry(pacing.Enter(target, run.Id, null, writes, destination), null);
         }
 
         var connection = target.Connection;
@@ -44,7 +45,7 @@ internal sealed class Calls(RunAttempts attempts, Pacing pacing, TimeProvider ti
                 return new Entry(null, seat);
             }
 
-            if (pacing.Enter(target, run.Id, share, action.Writes(input), destination) is { } later)
+            if (pacing.Enter(target, run.Id, share, writes, destination) is { } later)
             {
                 return new Entry(later, null);
             }

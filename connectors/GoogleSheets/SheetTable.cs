@@ -90,7 +90,8 @@ internal sealed record SheetTable(GoogleSession Session, ActionContext Context, 
         var reply = await HeaderWithAsync(header => [.. values.Missing(header), .. Missing(header, mark?.Column)], cancellationToken);
         return await reply.ThenAsync(async header =>
         {
-            if (newColumns != NewColumns.Add || values.Missing(header) is not { Count: > 0 } missing)
+            IReadOnlyList<string> missing = newColumns == NewColumns.Add ? [.. values.Missing(header), .. Missing(header, mark?.Column)] : [];
+            if (missing.Count == 0)
             {
                 return Place(values, mark, newColumns, header);
             }

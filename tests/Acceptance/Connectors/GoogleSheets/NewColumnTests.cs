@@ -31,6 +31,19 @@ public sealed class NewColumnTests
     }
 
     [Fact]
+    public async Task The_column_of_the_hubs_keys_is_added_with_the_others()
+    {
+        var context = ScriptedContext.Of(
+            Token, Header("Email"), Header("Email"), Grid, Changed, Header("Email", "Town", "Hub"), ScriptedContext.Answer(200, """{"updates":{"updatedRange":"Leads!A2:C2"}}"""));
+        var input = """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"a","Town":"Lyon"},"key_column":"Hub","new_columns":"add"}""";
+
+        var outcome = await new AppendRow().ExecuteAsync(System.Text.Json.JsonElement.Parse(input), context, TestContext.Current.CancellationToken);
+
+        Assert.IsType<StepOutcome.Done>(outcome);
+        Assert.Equal($$"""{"values":[["a","Lyon","{{ScriptedContext.Key}}"]]}""", Body(context.Requests[^1]));
+    }
+
+    [Fact]
     public async Task What_another_run_has_added_meanwhile_is_taken_as_it_is()
     {
         var (outcome, context) = await RunAsync(

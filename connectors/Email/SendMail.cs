@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Email;
 
@@ -24,7 +25,6 @@ internal sealed class SendMail : ConnectorAction<SendMailInput, SentMail>
 {
     private const int LongestLine = 500;
     private const int LongestText = 1024 * 1024;
-    private const int ShownLength = 60;
 
     public override string Name => "send";
 
@@ -83,7 +83,7 @@ internal sealed class SendMail : ConnectorAction<SendMailInput, SentMail>
             return null;
         }
 
-        var shown = text.Length <= ShownLength ? text : text[..ShownLength] + "…";
+        var shown = Shown.Value(text);
         return text.AsSpan().IndexOfAny(",;") >= 0 && text.Contains('@', StringComparison.Ordinal)
             ? $"'{field}' is \"{shown}\", which is more than one address. A mail goes to one: write a step for each recipient, or use the address of a group."
             : $"'{field}' is \"{shown}\"; it must be one e-mail address alone, such as ana@shop.example, in plain letters (a domain with others is written xn--…).";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Google;
 
@@ -10,14 +11,12 @@ namespace ConnectorHub.Connectors.Google;
 /// <param name="Message">Google's own sentence, one line and short; empty where it gave none.</param>
 internal sealed partial record GoogleError(int Status, string Code, string Message)
 {
-    private const int ShownLength = 300;
-
     public static GoogleError Of(SendReply.Answered answer, JsonElement? json)
     {
         var error = json is { } body ? UntrustedJson.Member(body, "error") : null;
         var code = error is { } found ? Reason(found, "details") ?? Reason(found, "errors") ?? UntrustedJson.Text(found, "status") : null;
         var message = error is { } said ? UntrustedJson.Text(said, "message") ?? string.Empty : string.Empty;
-        return new GoogleError(answer.Status, code is not null && Word().IsMatch(code) ? code : $"http_{answer.Status}", OneLine(message));
+        return new GoogleError(answer.Status, code is not null && Word().IsMatch(code) ? code : $"http_{answer.Status}", Shown.Line(message));
     }
 
     // Older APIs list errors[].reason, newer ones details[].reason.
@@ -25,12 +24,6 @@ internal sealed partial record GoogleError(int Status, string Code, string Messa
         UntrustedJson.Member(error, list) is { ValueKind: JsonValueKind.Array } items
             ? items.EnumerateArray().Select(item => UntrustedJson.Text(item, "reason")).FirstOrDefault(reason => reason is not null)
             : null;
-
-    private static string OneLine(string text)
-    {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= ShownLength ? line : line[..(char.IsHighSurrogate(line[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
-    }
 
     [GeneratedRegex("^[A-Za-z_]{1,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.GoogleCalendar;
 
@@ -7,11 +8,11 @@ internal static partial class CalendarIds
 {
     public static string? FindCalendarFlaw(string calendar) => Calendar().IsMatch(calendar)
         ? null
-        : $"'calendar' is \"{Guests.Shorten(calendar)}\"; it must be a calendar's id, such as sales@acme.example or primary.";
+        : $"'calendar' is \"{Shown.Value(calendar)}\"; it must be a calendar's id, such as sales@acme.example or primary.";
 
     public static string? FindEntryFlaw(string entry) => Entry().IsMatch(entry)
         ? null
-        : $"'event' is \"{Guests.Shorten(entry)}\"; it must be an entry's id, as create-event and find-event give it.";
+        : $"'event' is \"{Shown.Value(entry)}\"; it must be an entry's id, as create-event and find-event give it.";
 
     [GeneratedRegex(@"^[^\s/\\\p{C}]*[A-Za-z0-9][^\s/\\\p{C}]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Calendar();

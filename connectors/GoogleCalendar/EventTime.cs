@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.GoogleCalendar;
 
@@ -54,7 +55,7 @@ internal abstract partial record EventTime
 
     private static string? FindFlaw(string name, string? text) => text is null || Read(text) is not null
         ? null
-        : $"'{name}' is \"{Guests.Shorten(text)}\"; it must be a moment with its offset, such as 2026-08-10T10:00:00+09:00, or a day, such as 2026-08-10.";
+        : $"'{name}' is \"{Shown.Value(text)}\"; it must be a moment with its offset, such as 2026-08-10T10:00:00+09:00, or a day, such as 2026-08-10.";
 
     private static string? FindFlaw(EventTime start, EventTime end) => (start, end) switch
     {

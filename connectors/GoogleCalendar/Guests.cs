@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.GoogleCalendar;
 
 /// <summary>Lists of guests: addresses as a recipe gives them, and guests as Google keeps them.</summary>
 internal static partial class Guests
 {
-    private const int ShownLength = 60;
-
     /// <summary>What is wrong with the addresses, or null.</summary>
     public static string? FindFlaw(IReadOnlyList<string>? addresses)
     {
@@ -16,7 +15,7 @@ internal static partial class Guests
         {
             if (addresses![i].Trim() is { Length: > 0 } address && !Address().IsMatch(address))
             {
-                return $"'attendees' has \"{Shorten(address)}\" at place {i + 1}; it must be an e-mail address alone, such as ana@shop.example.";
+                return $"'attendees' has \"{Shown.Value(address)}\" at place {i + 1}; it must be an e-mail address alone, such as ana@shop.example.";
             }
         }
 
@@ -37,9 +36,6 @@ internal static partial class Guests
     /// <summary>True where the guest has that address.</summary>
     public static bool Is(JsonElement guest, string address) =>
         string.Equals(UntrustedJson.Text(guest, "email"), address, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A value of a recipe as a message shows it.</summary>
-    public static string Shorten(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
 
     [GeneratedRegex(@"^[^\s@,;<>""]+@[^\s@,;<>""]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

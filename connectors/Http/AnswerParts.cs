@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Http;
 
@@ -10,7 +11,6 @@ internal static class AnswerParts
     private const int MostParts = 50;
     private const int LongestPath = 200;
     private const int ShownNames = 10;
-    private const int ShownLength = 40;
 
     /// <summary>What is wrong with the paths themselves, or null.</summary>
     public static string? FindFlaw(IReadOnlyDictionary<string, string>? paths)
@@ -24,7 +24,7 @@ internal static class AnswerParts
         {
             if (name.Length == 0 || path.Length > LongestPath || Steps(path).Any(step => step.Length == 0))
             {
-                return $"'output' has '{Shorten(path)}' for '{Shorten(name)}'; a path is names and numbers with dots between them, such as data.items.0.id.";
+                return $"'output' has '{Shown.Value(path)}' for '{Shown.Value(name)}'; a path is names and numbers with dots between them, such as data.items.0.id.";
             }
         }
 
@@ -44,7 +44,7 @@ internal static class AnswerParts
             }
             else if (!path.EndsWith('?'))
             {
-                missing = $"The answer has no '{Shorten(path)}' for '{Shorten(name)}': {where}.";
+                missing = $"The answer has no '{Shown.Value(path)}' for '{Shown.Value(name)}': {where}.";
                 return null;
             }
         }
@@ -67,7 +67,7 @@ internal static class AnswerParts
             }
 
             element = next;
-            walked = $"'{Shorten(step)}'";
+            walked = $"'{Shown.Value(step)}'";
         }
 
         return element;
@@ -85,12 +85,11 @@ internal static class AnswerParts
 
     private static string Describe(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => $"a map of {string.Join(", ", element.EnumerateObject().Take(ShownNames).Select(member => Shorten(UntrustedJson.Name(member) ?? "…")).DefaultIfEmpty("nothing"))}",
+        JsonValueKind.Object => $"a map of {string.Join(", ", element.EnumerateObject().Take(ShownNames).Select(member => Shown.Value(UntrustedJson.Name(member) ?? "…")).DefaultIfEmpty("nothing"))}",
         JsonValueKind.Array => $"a list of {element.GetArrayLength()}",
         JsonValueKind.String => "a text",
         JsonValueKind.Null => "null",
         _ => "a number, true or false",
     };
 
-    private static string Shorten(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Http;
 
@@ -20,7 +21,7 @@ internal sealed class StatusList
         null => null,
         [] => "'expect' is an empty list, so nothing would count as done. Leave it out for 2xx.",
         _ => entries.FirstOrDefault(entry => !IsEntry(entry)) is { } wrong
-            ? $"'expect' has '{(wrong.Length > 20 ? wrong[..20] + "…" : wrong)}'; allowed: a status such as 404, or a class such as 2xx."
+            ? $"'expect' has '{Shown.Value(wrong, 20)}'; allowed: a status such as 404, or a class such as 2xx."
             : null,
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.HubSpot;
 
@@ -55,7 +56,7 @@ internal sealed partial class AddNote : ConnectorAction<AddNoteInput, AddedNote>
 
     protected override Task<Probe> FindAsync(AddNoteInput input, ActionContext context, CancellationToken cancellationToken) =>
         Task.FromResult<Probe>(new Probe.Unknown(
-            $"HubSpot's notes carry no key of ours, and a note with the same words may be another run's. Look at the timeline of contact {Given.Shorten(input.Contact)}."));
+            $"HubSpot's notes carry no key of ours, and a note with the same words may be another run's. Look at the timeline of contact {Shown.Value(input.Contact)}."));
 
     private static string? FindFlaw(AddNoteInput input, DateTimeOffset? time)
     {
@@ -66,7 +67,7 @@ internal sealed partial class AddNote : ConnectorAction<AddNoteInput, AddedNote>
 
         if (time is null)
         {
-            return $"'time' is '{Given.Shorten(input.Time ?? string.Empty)}'; it must be a moment. "
+            return $"'time' is '{Shown.Value(input.Time ?? string.Empty)}'; it must be a moment. "
                 + "Seconds since 1970 become one with | from_unix, milliseconds with | from_unix_ms.";
         }
 

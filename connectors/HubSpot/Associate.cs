@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.HubSpot;
 
@@ -65,7 +66,7 @@ internal sealed class Associate : ConnectorAction<AssociateInput, Association>
         {
             if (!Given.IsObjectType(type))
             {
-                return $"'{field}' is '{Given.Shorten(type)}'; it must be a kind of record, such as contacts, companies, deals or tickets.";
+                return $"'{field}' is '{Shown.Value(type)}'; it must be a kind of record, such as contacts, companies, deals or tickets.";
             }
         }
 

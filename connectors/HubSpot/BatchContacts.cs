@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.HubSpot;
 
@@ -59,7 +60,7 @@ internal abstract record BatchContacts
 
         if (entry.EnumerateObject().Select(member => UntrustedJson.Name(member)).FirstOrDefault(name => name is not ("email" or "properties")) is { } unknown)
         {
-            return $"has '{Given.Shorten(unknown)}'. It has: email, properties.";
+            return $"has '{Shown.Value(unknown)}'. It has: email, properties.";
         }
 
         var written = UntrustedJson.Text(entry, "email") ?? string.Empty;
@@ -75,7 +76,7 @@ internal abstract record BatchContacts
 
         if (Given.Email(written) is not { } email)
         {
-            unusable.Add(new FailedContact(Given.Shorten(written), "invalid_email", written.Length == 0 ? "The e-mail address is missing." : Given.NoEmail(written)));
+            unusable.Add(new FailedContact(Shown.Value(written), "invalid_email", written.Length == 0 ? "The e-mail address is missing." : Given.NoEmail(written)));
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.HubSpot;
 
@@ -19,12 +20,10 @@ internal static partial class Given
     public static bool IsObjectType(string text) => ObjectType().IsMatch(text);
 
     /// <summary>The flaw of an address that is none.</summary>
-    public static string NoEmail(string text) => $"'{Shorten(text)}' is not an e-mail address.";
+    public static string NoEmail(string text) => $"'{Shown.Value(text)}' is not an e-mail address.";
 
     /// <summary>The flaw of an id that is none.</summary>
-    public static string NoId(string field, string text) => $"'{field}' is '{Shorten(text)}'; HubSpot's ids are whole numbers, such as 37765128953.";
-
-    public static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    public static string NoId(string field, string text) => $"'{field}' is '{Shown.Value(text)}'; HubSpot's ids are whole numbers, such as 37765128953.";
 
     [GeneratedRegex(@"^[^\s@\p{C}]+@[^\s@\p{C}]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.HubSpot;
 
@@ -14,7 +15,6 @@ internal sealed partial record HubSpotComplaint(string? Category, string? Policy
 {
     private const int MaxDetails = 5;
 
-    private const int MaxText = 300;
 
     private static readonly string[] ScopeLists = ["missingScopes", "requiredScopes", "requiredGranularScopes"];
 
@@ -36,19 +36,6 @@ internal sealed partial record HubSpotComplaint(string? Category, string? Policy
             [.. Items(json, "errors").Prepend(json).SelectMany(ReadScopes).Distinct().Take(10)]);
     }
 
-    /// <summary>One line of a text from outside, cut.</summary>
-    public static string OneLine(string text)
-    {
-        var line = Blank().Replace(text, " ").Trim();
-        if (line.Length <= MaxText)
-        {
-            return line;
-        }
-
-        // Half a surrogate pair could be written nowhere.
-        return line[..(char.IsHighSurrogate(line[MaxText - 1]) ? MaxText - 1 : MaxText)] + "…";
-    }
-
     /// <summary>A word as HubSpot writes its codes, or null.</summary>
     public static string? Word(string? text) => text is not null && CodeWord().IsMatch(text) ? text : null;
 
@@ -60,7 +47,7 @@ internal sealed partial record HubSpotComplaint(string? Category, string? Policy
     {
         var message = UntrustedJson.Text(json, "message") ?? string.Empty;
         var details = Details(json, message);
-        var text = details.Count > 0 ? string.Join("; ", details) : OneLine(message);
+        var text = details.Count > 0 ? string.Join("; ", details) : Shown.Line(message);
         var said = text.Length == 0 ? string.Empty : $" HubSpot: {text}";
         return UntrustedJson.Text(json, "correlationId") is { } id && Correlation().IsMatch(id) ? $"{said} (correlation id {id})" : said;
     }
@@ -97,7 +84,7 @@ internal sealed partial record HubSpotComplaint(string? Category, string? Policy
 
         var property = PropertyOf(error);
         var code = Word(UntrustedJson.Text(error, "code")) ?? Word(UntrustedJson.Text(error, "error"));
-        return (property is null ? string.Empty : $"property '{property}': ") + OneLine(message) + (code is null ? string.Empty : $" [{code}]");
+        return (property is null ? string.Empty : $"property '{property}': ") + Shown.Line(message) + (code is null ? string.Empty : $" [{code}]");
     }
 
     private static string? PropertyOf(JsonElement error)
@@ -113,8 +100,6 @@ internal sealed partial record HubSpotComplaint(string? Category, string? Policy
         ? ScopeLists.SelectMany(list => Items(context, list)).Select(item => UntrustedJson.Text(item)).OfType<string>().Where(scope => Scope().IsMatch(scope))
         : [];
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Blank();
 
     [GeneratedRegex(@"^[A-Z][A-Z0-9_]{1,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex CodeWord();

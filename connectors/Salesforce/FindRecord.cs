@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Salesforce;
 
@@ -83,7 +84,7 @@ internal sealed class FindRecord : ConnectorAction<FindRecordInput, FoundRecord>
     private static string? FindFlaw(FindRecordInput input) =>
         RecordPath.Flaw(input.Sobject, input.ExternalIdField, input.ExternalId)
         ?? (input.Fields?.FirstOrDefault(name => !RecordPath.IsName(name)) is { } odd
-            ? $"'fields' has '{RecordPath.Shorten(odd)}', which is not the API name of a field, such as LastName."
+            ? $"'fields' has '{Shown.Value(odd)}', which is not the API name of a field, such as LastName."
             : null);
 
     private static string Path(FindRecordInput input)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Salesforce;
 
@@ -6,13 +7,12 @@ namespace ConnectorHub.Connectors.Salesforce;
 internal static partial class RecordPath
 {
     private const int LongestValue = 255;
-    private const int ShownLength = 60;
 
     /// <summary>What is wrong with the parts, or null.</summary>
     public static string? Flaw(string sobject, string field, string value) => (IsName(sobject), IsName(field), value.Trim()) switch
     {
-        (false, _, _) => $"'sobject' is '{Shorten(sobject)}'; it must be the API name of an object, such as Contact or Booking__c.",
-        (_, false, _) => $"'external_id_field' is '{Shorten(field)}'; it must be the API name of a field, such as Booking_Id__c.",
+        (false, _, _) => $"'sobject' is '{Shown.Value(sobject)}'; it must be the API name of an object, such as Contact or Booking__c.",
+        (_, false, _) => $"'external_id_field' is '{Shown.Value(field)}'; it must be the API name of a field, such as Booking_Id__c.",
         (_, _, "") => "'external_id' is empty; it tells which record is meant.",
         (_, _, "." or "..") => $"'external_id' is '{value}', which Salesforce would take for another address.",
         (_, _, { Length: > LongestValue } found) => $"'external_id' has {found.Length} characters; Salesforce takes {LongestValue}.",
@@ -24,8 +24,6 @@ internal static partial class RecordPath
 
     /// <summary>The path behind the version.</summary>
     public static string Of(string sobject, string field, string value) => $"sobjects/{sobject}/{field}/{Uri.EscapeDataString(value.Trim())}";
-
-    public static string Shorten(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{0,79}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();

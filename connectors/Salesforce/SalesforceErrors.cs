@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Salesforce;
 
@@ -9,7 +10,6 @@ namespace ConnectorHub.Connectors.Salesforce;
 /// <param name="Text">Its own sentence, one line and short, with the fields it names; empty where it gave none.</param>
 internal sealed partial record SalesforceComplaint(string? Code, string Text)
 {
-    private const int MaxText = 300;
     private const int MaxFields = 10;
 
     public static SalesforceComplaint Of(SendReply.Answered answer)
@@ -21,17 +21,11 @@ internal sealed partial record SalesforceComplaint(string? Code, string Text)
 
         var first = list[0];
         var code = UntrustedJson.Text(first, "errorCode") is { } word && Word().IsMatch(word) ? word : null;
-        var said = OneLine(UntrustedJson.Text(first, "message") ?? string.Empty);
+        var said = Shown.Line(UntrustedJson.Text(first, "message") ?? string.Empty);
         var fields = UntrustedJson.Member(first, "fields") is { ValueKind: JsonValueKind.Array } names
             ? names.EnumerateArray().Select(name => UntrustedJson.Text(name)).OfType<string>().Where(name => FieldName().IsMatch(name)).Take(MaxFields).ToList()
             : [];
         return new SalesforceComplaint(code, fields.Count > 0 ? $"{said} (fields: {string.Join(", ", fields)})".TrimStart() : said);
-    }
-
-    private static string OneLine(string text)
-    {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= MaxText ? line : line[..(char.IsHighSurrogate(line[MaxText - 1]) ? MaxText - 1 : MaxText)] + "…";
     }
 
     [GeneratedRegex(@"^[A-Z0-9_]{1,80}\z", RegexOptions.CultureInvariant)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Salesforce;
 
@@ -141,12 +142,12 @@ internal sealed partial class SalesforceSession
             (false, _) => StepOutcome.Fail(
                 FailureKind.Unauthorized,
                 "domain_unknown",
-                $"Connections:{context.Connection}:Settings:{DomainSetting} is '{Shorten(domain)}'; it must be your My Domain host, such as acme.my.salesforce.com. "
+                $"Connections:{context.Connection}:Settings:{DomainSetting} is '{Shown.Value(domain)}'; it must be your My Domain host, such as acme.my.salesforce.com. "
                 + "Salesforce shows it under Setup, My Domain, Current My Domain URL."),
             (_, false) => StepOutcome.Fail(
                 FailureKind.Unauthorized,
                 "version_unknown",
-                $"Connections:{context.Connection}:Settings:ApiVersion is '{Shorten(version)}'; it must be a version such as {Newest}."),
+                $"Connections:{context.Connection}:Settings:ApiVersion is '{Shown.Value(version)}'; it must be a version such as {Newest}."),
             _ => null,
         };
     }
@@ -183,7 +184,6 @@ internal sealed partial class SalesforceSession
 
     private string Address(string path) => $"https://{Domain}/services/data/{_version}/{path}";
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     [GeneratedRegex(@"^[a-z0-9-]+(\.[a-z0-9-]+)*\.my\.salesforce\.com\z", RegexOptions.CultureInvariant)]
     private static partial Regex Host();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Salesforce;
 
@@ -86,14 +87,14 @@ internal sealed class UpsertRecord : ConnectorAction<UpsertRecordInput, Upserted
 
         if (input.Fields.ValueKind != JsonValueKind.Object)
         {
-            return $"'fields' is {RecordPath.Shorten(input.Fields.GetRawText())}; it must be a map of fields, such as {{ LastName: Silva }}.";
+            return $"'fields' is {Shown.Value(input.Fields.GetRawText())}; it must be a map of fields, such as {{ LastName: Silva }}.";
         }
 
         foreach (var name in input.Fields.EnumerateObject().Select(UntrustedJson.Name))
         {
             if (name is null || !RecordPath.IsName(name))
             {
-                return $"'fields' has '{RecordPath.Shorten(name ?? "…")}', which is not the API name of a field. Salesforce shows it in the Object Manager, under Fields & Relationships.";
+                return $"'fields' has '{Shown.Value(name ?? "…")}', which is not the API name of a field. Salesforce shows it in the Object Manager, under Fields & Relationships.";
             }
 
             if (name.Equals(input.ExternalIdField, StringComparison.OrdinalIgnoreCase) || name.Equals("Id", StringComparison.OrdinalIgnoreCase))

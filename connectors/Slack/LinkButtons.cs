@@ -1,3 +1,5 @@
+using ConnectorHub.Connectors.Reading;
+
 namespace ConnectorHub.Connectors.Slack;
 
 /// <summary>The buttons of a message: each opens an address.</summary>
@@ -6,7 +8,6 @@ internal static class LinkButtons
     private const int LongestLabel = 75;
     private const int LongestUrl = 3_000;
     private const int MostButtons = 25;
-    private const int ShownLength = 60;
 
     /// <summary>What is wrong with them, or null. A button whose address is missing is left out: an event may come without its link.</summary>
     public static string? Read(
@@ -16,7 +17,7 @@ internal static class LinkButtons
         links = read;
         if (one?.Keys.FirstOrDefault(key => key is not ("text" or "url")) is { } odd)
         {
-            return $"'button' has '{Shorten(odd)}'. It has: text, url. Write several buttons as buttons: {{ label: url }}.";
+            return $"'button' has '{Shown.Value(odd)}'. It has: text, url. Write several buttons as buttons: {{ label: url }}.";
         }
 
         if (one is not null && string.IsNullOrWhiteSpace(one.GetValueOrDefault("text")))
@@ -30,7 +31,7 @@ internal static class LinkButtons
         {
             if (Address(url) is not { } address)
             {
-                return $"The button '{Shorten(text)}' has the address '{Shorten(url)}'; it must begin with https:// and have at most {LongestUrl} characters.";
+                return $"The button '{Shown.Value(text)}' has the address '{Shown.Value(url)}'; it must begin with https:// and have at most {LongestUrl} characters.";
             }
 
             read.Add((SlackText.Cut(SlackText.OneLine(text), LongestLabel), address));
@@ -44,5 +45,4 @@ internal static class LinkButtons
             ? address.AbsoluteUri
             : null;
 
-    private static string Shorten(string text) => SlackText.Cut(text, ShownLength);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Slack;
 
@@ -39,14 +40,13 @@ internal abstract record ComposedMessage
 /// <summary>Blocks that a recipe wrote itself.</summary>
 internal static class WrittenBlocks
 {
-    private const int ShownLength = 40;
 
     /// <summary>What is wrong with them, or null. Slack judges the rest.</summary>
     public static string? Flaw(JsonElement blocks)
     {
         if (blocks.ValueKind != JsonValueKind.Array)
         {
-            return $"'blocks' is {Shorten(blocks.GetRawText())}; it must be a list of blocks, such as - {{ type: divider }}.";
+            return $"'blocks' is {Shown.Value(blocks.GetRawText())}; it must be a list of blocks, such as - {{ type: divider }}.";
         }
 
         var count = blocks.GetArrayLength();
@@ -59,5 +59,4 @@ internal static class WrittenBlocks
         return odd.Item.ValueKind == JsonValueKind.Undefined ? null : $"Block {odd.Index + 1} of 'blocks' has no 'type'; every block needs one, such as type: section.";
     }
 
-    private static string Shorten(string text) => text.Length <= ShownLength ? text : text[..ShownLength] + "…";
 }

@@ -20,6 +20,9 @@ internal readonly record struct StepKey(string? Key, string? Incomplete);
 /// <summary>A claimed run in memory: its recipe, its event, how far it has come.</summary>
 internal sealed partial class ActiveRun
 {
+    /// <summary>What the note of a run that a <c>stop</c> has ended begins with.</summary>
+    public const string Stopped = "stopped: ";
+
     private readonly Dictionary<string, Value> _outputs = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
     private readonly Scope _scope;
@@ -131,11 +134,11 @@ internal sealed partial class ActiveRun
         return null;
     }
 
-    /// <summary>Why a stop ends the run, in the recipe's words.</summary>
+    /// <summary>Why a stop ends the run: <see cref="Stopped"/> and the recipe's words.</summary>
     public string ReasonOf(StopStep stop)
     {
         var reason = stop.Reason.Evaluate(_scope, Recipe.Zone, null);
-        return $"stopped: {(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
+        return $"{Stopped}{(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
     }
 
     /// <summary>Whether the step's own condition holds; where it has items, each is asked for itself.</summary>

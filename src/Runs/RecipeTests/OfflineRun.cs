@@ -36,95 +36,19 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
         }
 
         var row = new RunRow("run_played", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
-        var steps = new List<PlayedStep>();
-        var ended = await StepsAsync(new ActiveRun(row, recipe, known, shared), steps, cancellationToken).ConfigureAwait(false);
-        return new PlayedEvent(true, string.Empty, steps, ended);
+        var walked = new List<WalkedAction>();
+        var walk = new OfflineWalk(connectors, scripts, Forgotten, new Dictionary<string, Value>());
+        var end = await walk.WalkAsync(new ActiveRun(row, recipe, known, shared), walked, cancellationToken).ConfigureAwait(false);
+        return new PlayedEvent(true, string.Empty, walked.ConvertAll(Played), end.Stopped ?? end.Problem);
     }
 
-    // Returns what ended it early. Nothing is remembered from earlier runs: what they made is not known here.
-    private async Task<string?> StepsAsync(ActiveRun run, List<PlayedStep> played, CancellationToken cancellationToken)
-    {
-        var failure = await run.ComputeAsync(run.Recipe.Let, scripts, Forgotten, cancellationToken).ConfigureAwait(false);
-        while (failure is null && run.CurrentStep is { } step)
-        {
-            if (!run.Wants(step, run.Event.ReceivedAt))
-            {
-                run.Skip();
-                continue;
-            }
+    // Items are told apart by their place: two versions may make the same list.
+    private static PlayedStep Played(WalkedAction walked) => new(
+        walked.Item is { } item ? $"{walked.Step.Id}[{item}]" : walked.Step.Id,
+        $"{walked.Step.Connector}.{walked.Step.Action}",
+        (walked.Outcome as StepOutcome.Rehearsed)?.Request,
+        (walked.Outcome as StepOutcome.Failed)?.Message);
 
-            switch (step)
-            {
-                case StopStep stop:
-                    return run.ReasonOf(stop);
-                case LetStep let:
-                    failure = await run.ComputeAsync(let.Bindings, scripts, Forgotten, cancellationToken).ConfigureAwait(false);
-                    run.Skip();
-                    break;
-                case ActionStep { ForEach: not null } each when await ItemsAsync(run, each, played, cancellationToken).ConfigureAwait(false) is { } end:
-                    return end;
-                case ActionStep { ForEach: null } action when await AttemptAsync(run, action, played, cancellationToken).ConfigureAwait(false) is { } end:
-                    return end;
-                case WaitStep:
-                    run.Skip();
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return failure?.Message;
-    }
-
-    private async Task<string?> ItemsAsync(ActiveRun run, ActionStep step, List<PlayedStep> played, CancellationToken cancellationToken)
-    {
-        var opened = run.OpenItems(step);
-        foreach (var item in opened.Items?.Open.ToList() ?? [])
-        {
-            run.Enter(item);
-            if (!run.Wants(step, run.Event.ReceivedAt))
-            {
-                item.PassOver();
-            }
-            else if (await AttemptAsync(run, step, played, cancellationToken).ConfigureAwait(false) is { } end)
-            {
-                return $"item {item.Index + 1}: {end}";
-            }
-        }
-
-        run.Enter(null);
-        if (opened.Items is { } items)
-        {
-            run.Complete(step.Id, new StepOutcome.Done(items.Output().ToElement()));
-        }
-
-        return opened.Problem;
-    }
-
-    private async Task<string?> AttemptAsync(ActiveRun run, ActionStep step, List<PlayedStep> played, CancellationToken cancellationToken)
-    {
-        var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
-        var action = connectors.FindAction(step.Connector, step.Action)!;
-        var context = new OfflineContext(step.Connection ?? step.Connector, "played", run.Event.ReceivedAt);
-        var outcome = rendered.Failure is { } wrong ? wrong.ToOutcome() : await action.ExecuteAsync(rendered.Input, context, cancellationToken).ConfigureAwait(false);
-        var problem = (outcome as StepOutcome.Failed)?.Message;
-        played.Add(new PlayedStep(step.Id, $"{step.Connector}.{step.Action}", (outcome as StepOutcome.Rehearsed)?.Request, problem));
-        if (problem is not null && !step.ContinueOnError)
-        {
-            return $"step '{step.Id}' fails: {problem}";
-        }
-
-        if (run.Item is null)
-        {
-            run.Complete(step.Id, outcome);
-        }
-        else
-        {
-            run.CompleteItem(outcome);
-        }
-
-        return null;
-    }
-
+    // What earlier runs made is not known here.
     private static ValueTask<Value> Forgotten(string name, string key, CancellationToken cancellationToken) => ValueTask.FromResult(Value.Missing);
 }

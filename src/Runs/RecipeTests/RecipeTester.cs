@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
@@ -76,106 +75,18 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         }
 
         var row = new RunRow("run_test", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
-        var run = new ActiveRun(row, recipe, known, shared);
-        var inputs = new List<KeyValuePair<string, Value>>();
-        Recall recall = (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing));
-        var failure = await run.ComputeAsync(recipe.Let, scripts, recall, cancellationToken).ConfigureAwait(false);
-        while (failure is null && run.CurrentStep is { } step)
-        {
-            if (!run.Wants(step, known.ReceivedAt) || step is WaitStep)
-            {
-                run.Skip();
-                continue;
-            }
-
-            if (step is StopStep stop)
-            {
-                return new Played(inputs, null, string.Empty, null) { Stopped = run.ReasonOf(stop)["stopped: ".Length..] };
-            }
-
-            if (step is LetStep let)
-            {
-                failure = await run.ComputeAsync(let.Bindings, scripts, recall, cancellationToken).ConfigureAwait(false);
-                run.Skip();
-                continue;
-            }
-
-            if (await ActAsync(run, (ActionStep)step, test, inputs, cancellationToken).ConfigureAwait(false) is { } problem)
-            {
-                return new Played(inputs, null, string.Empty, problem);
-            }
-        }
-
-        return new Played(inputs, null, string.Empty, failure?.Message);
+        var walked = new List<WalkedAction>();
+        var walk = new OfflineWalk(connectors, scripts, (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing)), test.Answers);
+        var end = await walk.WalkAsync(new ActiveRun(row, recipe, known, shared), walked, cancellationToken).ConfigureAwait(false);
+        var inputs = walked.Where(action => action.Input is not null).GroupBy(action => action.Step).Select(Inputs).ToList();
+        return new Played(inputs, null, string.Empty, end.Problem) { Stopped = end.Stopped?[ActiveRun.Stopped.Length..] };
     }
 
-    // One action, or one for each item, whose inputs then are a list. What went wrong, or null.
-    private async Task<string?> ActAsync(ActiveRun run, ActionStep step, RecipeTest test, List<KeyValuePair<string, Value>> inputs, CancellationToken cancellationToken)
+    // Those of a step with items are a list.
+    private static KeyValuePair<string, Value> Inputs(IGrouping<ActionStep, WalkedAction> actions)
     {
-        if (step.ForEach is null)
-        {
-            var (input, outcome, problem) = await AttemptAsync(run, step, test, cancellationToken).ConfigureAwait(false);
-            if (input is not null)
-            {
-                inputs.Add(new(step.Id, input));
-            }
-
-            return problem ?? Completed(run, step, outcome!);
-        }
-
-        var opened = run.OpenItems(step);
-        var sent = new List<Value>();
-        foreach (var item in opened.Items?.Open.ToList() ?? [])
-        {
-            run.Enter(item);
-            if (!run.Wants(step, run.Event.ReceivedAt))
-            {
-                item.PassOver();
-                continue;
-            }
-
-            var (input, outcome, problem) = await AttemptAsync(run, step, test, cancellationToken).ConfigureAwait(false);
-            sent.AddRange(input is null ? [] : [input]);
-            if (problem is not null)
-            {
-                inputs.Add(new(step.Id, Value.List(sent)));
-                return $"item {item.Index + 1}: {problem}";
-            }
-
-            run.CompleteItem(outcome!);
-        }
-
-        run.Enter(null);
-        inputs.AddRange(sent.Count == 0 ? [] : [new(step.Id, Value.List(sent))]);
-        return opened.Problem ?? Completed(run, step, new StepOutcome.Done(opened.Items!.Output().ToElement()));
-    }
-
-    private async Task<(Value? Input, StepOutcome? Outcome, string? Problem)> AttemptAsync(ActiveRun run, ActionStep step, RecipeTest test, CancellationToken cancellationToken)
-    {
-        var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
-        if (rendered.Failure is not null)
-        {
-            return (null, null, rendered.Failure.Message);
-        }
-
-        var outcome = await AnswerAsync(test, step, rendered.Input, run.Event, cancellationToken).ConfigureAwait(false);
-        return (Value.FromJson(rendered.Input), outcome, outcome is StepOutcome.Failed failed ? $"step '{step.Id}': {failed.Message}" : null);
-    }
-
-    private static string? Completed(ActiveRun run, ActionStep step, StepOutcome outcome)
-    {
-        run.Complete(step.Id, outcome);
-        return null;
-    }
-
-    private async Task<StepOutcome> AnswerAsync(RecipeTest test, ActionStep step, JsonElement input, KnownEvent known, CancellationToken cancellationToken)
-    {
-        var action = connectors.FindAction(step.Connector, step.Action)!;
-        var context = new OfflineContext(step.Connection ?? step.Connector, EffectKey.For("test", known.Key, step.Id, step.Id, string.Empty, 0), known.ReceivedAt);
-        var outcome = await action.ExecuteAsync(input, context, cancellationToken).ConfigureAwait(false);
-        return outcome is not StepOutcome.Failed && test.Answers.TryGetValue(step.Id, out var answer)
-            ? new StepOutcome.Done(answer.ToElement())
-            : outcome;
+        var inputs = actions.Select(action => Value.FromJson(action.Input!.Value)).ToList();
+        return new(actions.Key.Id, actions.Key.ForEach is null ? inputs[0] : Value.List(inputs));
     }
 
     private string? Judge(Recipe recipe, Expectation expected, Played played) => expected switch

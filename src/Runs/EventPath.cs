@@ -81,7 +81,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         var opened = await parts.OpenAsync(row, known, cancellationToken).ConfigureAwait(false);
         if (opened is not OpenedRun.Ready ready)
         {
-            await FinishAsync(row, ((OpenedRun.Unreadable)opened).Error, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(row, ((OpenedRun.Unreadable)opened).Error, null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -94,7 +94,8 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
 
         if (row.Deaths >= PoisonLimits.ParkAfter)
         {
-            await FinishAsync(row, PoisonLimits.Error(row.Deaths), cancellationToken).ConfigureAwait(false);
+            var error = PoisonLimits.Error(row.Deaths);
+            await FinishAsync(row, error, parts.NoticeOf(run, error), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -111,10 +112,8 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     }
 
     // Computed once and stored with the first intent; retries reuse them.
-    private async Task<bool> LetsAsync(ActiveRun run, CancellationToken cancellationToken)
-    {
-        return run.HasLets || await ComputeAsync(run, run.Recipe.Let, cancellationToken).ConfigureAwait(false);
-    }
+    private async Task<bool> LetsAsync(ActiveRun run, CancellationToken cancellationToken) =>
+        run.HasLets || await ComputeAsync(run, run.Recipe.Let, cancellationToken).ConfigureAwait(false);
 
     private async Task<bool> ComputeAsync(ActiveRun run, IReadOnlyList<LetBinding> bindings, CancellationToken cancellationToken)
     {
@@ -175,10 +174,10 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     private Task<bool> EndAsync(ActiveRun run, RunState state, string note, CancellationToken cancellationToken)
         => _store.ChangeRunAsync(run.Change(state, time.GetUtcNow()) with { Note = note }, cancellationToken);
 
-    private Task<bool> FinishAsync(RunRow row, RunError error, CancellationToken cancellationToken)
+    private Task<bool> FinishAsync(RunRow row, RunError error, NoticeRun? notice, CancellationToken cancellationToken)
     {
         Log.DeadLettered(logger, row.Id, row.RecipeId, error.Step, error.Code);
-        var change = new RunChange(row.Id, row.Epoch, RunState.DeadLettered, row.StepIndex, row.StepTries, time.GetUtcNow()) { Error = error };
+        var change = new RunChange(row.Id, row.Epoch, RunState.DeadLettered, row.StepIndex, row.StepTries, time.GetUtcNow()) { Error = error, Notice = notice };
         return _store.ChangeRunAsync(change, cancellationToken);
     }
 }

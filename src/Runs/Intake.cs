@@ -112,7 +112,7 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
     private void Decide(bool rehearsal, KnownEvent known, Recipe recipe, Scope scope, Instant now, List<Decision> decisions, List<PlannedRun> runs)
     {
         var book = connections.Current;
-        foreach (var step in recipe.Actions.Concat(recipe.OnError))
+        foreach (var step in recipe.Actions)
         {
             if (book.For(step) is null)
             {

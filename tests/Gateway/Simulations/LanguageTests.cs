@@ -271,6 +271,21 @@ public class LanguageTests
         Assert.Equal(2, (await hub.Store.ListRunsAsync(new RunQuery(), CancellationToken.None)).Count);
     }
 
+    [Fact]
+    public async Task Work_is_done_also_where_nobody_could_be_told_of_its_failure()
+    {
+        await using var hub = await StartAsync("""
+            steps:
+              - { id: said, use: slack.post-webhook, with: { text: "{{ event.name }}" } }
+            on_error:
+              - { use: email.send, with: { to: ana@x.example, subject: failed, text: failed } }
+            """);
+        await hub.PostAsync("""{"name":"Ana"}""");
+        await hub.RunUntilAsync(_time.GetUtcNow().AddMinutes(1));
+
+        Assert.Single(Said);
+    }
+
     private static string LastTwo(string line) => string.Join(' ', line.Split(' ')[^2..]);
 
     private Task<SimulatedHub> StartAsync(string recipe) => SimulatedHub.StartAsync(

@@ -2,7 +2,6 @@ using ConnectorHub.Runs.Store;
 using ConnectorHub.Tests.StandIns;
 using ConnectorHub.Tests.StandIns.Faults;
 using ConnectorHub.Tests.StandIns.Google;
-using ConnectorHub.Tests.StandIns.Google.Calendars;
 using ConnectorHub.Tests.StandIns.Slack;
 
 namespace ConnectorHub.Tests.Gateway.Simulations;
@@ -15,18 +14,7 @@ public class LostAnswerTests
     private static readonly FaultPlan LoseATenth = new() { Lose = 0.1, Seed = 20261121 };
 
     // Two effects an event: one that knows its key, one that cannot be told from a second.
-    private const string Recipe = """
-        version: 1
-        name: Simulated
-        when: { source: webhook, event: booked }
-        steps:
-          - id: entry
-            use: google-calendar.create-event
-            with:
-              calendar: sales@acme.example
-              title: "Booking {{ event.number }}"
-              start: 2026-09-10T10:00:00+02:00
-              end: 2026-09-10T10:30:00+02:00
+    private const string Recipe = Bookings.Recipe + """
           - id: said
             use: slack.post-webhook
             with: { text: "Booking {{ event.number }}" }
@@ -75,7 +63,7 @@ public class LostAnswerTests
     {
         var time = new VirtualTime();
         var google = new GoogleStandIn(time);
-        google.Calendars.Add(new Calendar("sales@acme.example", "Europe/Paris", ServiceAccount.Email));
+        Bookings.In(google);
         google.Faults.Plan = LoseATenth with { Only = "events.insert" };
         var slack = new SlackStandIn(time, perChannel: int.MaxValue);
         slack.Faults.Plan = LoseATenth;

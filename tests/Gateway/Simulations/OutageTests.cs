@@ -2,7 +2,6 @@ using ConnectorHub.Runs.Store;
 using ConnectorHub.Tests.StandIns;
 using ConnectorHub.Tests.StandIns.Faults;
 using ConnectorHub.Tests.StandIns.Google;
-using ConnectorHub.Tests.StandIns.Google.Calendars;
 
 namespace ConnectorHub.Tests.Gateway.Simulations;
 
@@ -15,30 +14,16 @@ public class OutageTests
     private const int PerMinute = 300;
     private const int AtOnce = 60;
 
-    private const string Recipe = """
-        version: 1
-        name: Simulated
-        when: { source: webhook, event: booked }
-        steps:
-          - id: entry
-            use: google-calendar.create-event
-            with:
-              calendar: sales@acme.example
-              title: "Booking {{ event.number }}"
-              start: 2026-09-10T10:00:00+02:00
-              end: 2026-09-10T10:30:00+02:00
-        """;
-
     [Fact]
     public async Task Nothing_is_lost_nothing_doubled_and_the_rest_is_made_as_fast_as_the_limit_allows()
     {
         var time = new VirtualTime();
         using var google = new GoogleStandIn(time);
-        var calendar = google.Calendars.Add(new Calendar("sales@acme.example", "Europe/Paris", ServiceAccount.Email));
+        var calendar = Bookings.In(google);
         await using var hub = await SimulatedHub.StartAsync(
             time,
             new Dictionary<string, StandIn> { ["google-calendar"] = google },
-            Recipe,
+            Bookings.Recipe,
             ("Connections:google-calendar:Connector", "google-calendar"),
             ("Connections:google-calendar:Secrets:ServiceAccountKey", google.Account.ToKeyFile()));
         var start = time.GetUtcNow();

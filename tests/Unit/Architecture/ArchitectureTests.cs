@@ -123,6 +123,6 @@ public sealed partial class ArchitectureTests
     private static partial Regex ExtensionsAbstractions();
 
     // A folder of one machine at the start of a path: a home, the superuser's home, a mounted work folder, a user's profile.
-    [GeneratedRegex(@"(?<![\w.}-])/(home|work|Users)/\w|(?<![\w.}-])/root/\w|[A-Z]:[\\]Users[\\]")]
+    [GeneratedRegex(@"(?<![\w.}-])[/](home|work|root|Users)[/]\w|[A-Z]:[\\](?:Users)[\\]")]
     private static partial Regex MachinePath();
 }

@@ -87,11 +87,17 @@ public sealed class SqliteFaultTests : IDisposable
     public async Task A_caller_for_whom_there_is_no_room_waits_until_it_is_cancelled()
     {
         _folder.Options.QueueCapacity = 1;
+        _folder.Options.MaxBatch = 1;
         await using var store = await _folder.OpenAsync(Now);
         using var cancel = new CancellationTokenSource();
         using var neighbour = _folder.OpenBeside();
         SqliteFolder.Execute(neighbour, "BEGIN IMMEDIATE");
-        var writes = Enumerable.Range(0, 5).Select(i => store.AcceptAsync(Delivery($"evt_{i}"), CancellationToken.None)).ToList();
+        var begun = store.AcceptAsync(Delivery("evt_begun"), CancellationToken.None);
+        await TakenByTheWriterAsync(store);
+        var writes = Enumerable.Range(0, 4)
+            .Select(i => store.AcceptAsync(Delivery($"evt_{i}"), CancellationToken.None))
+            .Append(begun)
+            .ToList();
         var late = store.AcceptAsync(Delivery("evt_late"), cancel.Token);
 
         await cancel.CancelAsync();

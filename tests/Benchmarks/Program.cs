@@ -4,6 +4,7 @@ using ConnectorHub.Tests.Benchmarks.Floor;
 using ConnectorHub.Tests.Benchmarks.Forgeries;
 using ConnectorHub.Tests.Benchmarks.Kills;
 using ConnectorHub.Tests.Benchmarks.Load;
+using ConnectorHub.Tests.Benchmarks.Matches;
 using ConnectorHub.Tests.Benchmarks.Measuring;
 using ConnectorHub.Tests.Benchmarks.StandIns;
 
@@ -16,6 +17,8 @@ const string Usage = """
                        throws forged deliveries at every source with every proof; none may be taken, throw or take 50 ms
     connectorhub-bench check [--recipes 1000] [--rounds 3] [--gateway PATH]
                        times the check of a folder of many recipes
+    connectorhub-bench match [--milliseconds 500] [--rounds 5]
+                       what recipes cost in memory: those that want other events, each condition asked, the values of a step
     connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
                        posts signed events to a hook
     connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
@@ -39,6 +42,7 @@ try
         ["kills", .. var rest] => await KillsCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["forge", .. var rest] => await ForgeCommand.ExecuteAsync(new Options(rest)),
         ["check", .. var rest] => await CheckCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["match", .. var rest] => await MatchCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),

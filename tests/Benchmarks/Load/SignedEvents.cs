@@ -28,7 +28,7 @@ internal sealed class SignedEvents(Uri hook, string secret, string series, strin
     public byte[] Request(int number)
     {
         var id = IdOf(number);
-        var body = Encoding.UTF8.GetBytes(Body(number));
+        var body = Encoding.UTF8.GetBytes(Body(number, status));
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToBase64String(HMACSHA256.HashData(_key, (byte[])[.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body]));
         var head = $"POST {hook.PathAndQuery} HTTP/1.1\r\nHost: {hook.Authority}\r\nUser-Agent: Svix-Webhooks/1.62\r\n"
@@ -37,7 +37,8 @@ internal sealed class SignedEvents(Uri hook, string secret, string series, strin
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
-    private string Body(int number) => string.Create(
+    /// <summary>The body of an event.</summary>
+    public static string Body(int number, string status) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         {"live":{"id":"5f0c3c1e-8d1f-4f5a-9a52-{{number:d12}}","name":"{{NamePrefix}}{{number:d9}}","status":"{{status}}","description":"{{Text(number)}}"},"occurredAt":{{1715095714 + number}},"spot":{"id":"0b8d7a54-1f6e-4d6b-8a0e-5b7f2c9d1e33","name":"C{{number:d8}}"},"test":false}

@@ -79,9 +79,13 @@ internal sealed class Comparison(string sentence, LeftSide left, Operator found,
             return new Asked(false, subject.Value, Value.Missing, broken.Message);
         }
 
-        var holds = _judge.Holds(subject.Value, expected.Value, context);
+        var holds = _judge.Holds(FoundNone(subject.Value) ? Value.Missing : subject.Value, expected.Value, context);
         return new Asked(holds != found.Denied, subject.Value, expected.Value, null);
     }
+
+    // contacts[*].email exists: asks whether there is one. A list that the event itself has exists also where it is empty.
+    private bool FoundNone(Value value) =>
+        found.Relation == Relation.Exists && value is { Kind: ValueKind.List, Items.Count: 0 } && left.Paths.Any(use => !use.Path.IsSingle);
 
     private Evaluated Expected(in Frame frame)
     {

@@ -16,7 +16,7 @@ internal sealed record AppendRowInput(
 
 /// <summary>What <c>google-sheets.append-row</c> gives.</summary>
 internal sealed record AppendedRow(
-    [About("The row's number at that moment")] int Row,
+    [About("The row's number at that moment")] int RowNumber,
     [About("The cells written, such as `Leads!A12:C12`")] string? Range = null,
     [About("What did not go as it should although the row is written, such as dates that show as numbers")] string? Note = null);
 

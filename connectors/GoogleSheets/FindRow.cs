@@ -14,7 +14,7 @@ internal sealed record FindRowInput(
 /// <summary>What <c>google-sheets.find-row</c> gives.</summary>
 internal sealed record FoundRow(
     [About("false where no row has the value")] bool Found,
-    [About("The number of the first row that has it")] int? Row = null,
+    [About("The number of the first row that has it")] int? RowNumber = null,
     [About("The row's values by the names of its columns; empty cells are missing")] JsonElement? Values = null);
 
 /// <summary>Reads the header, the column, then the row.</summary>

@@ -15,7 +15,7 @@ internal sealed record UpdateRowInput(
 
 /// <summary>What <c>google-sheets.update-row</c> gives.</summary>
 internal sealed record UpdatedRow(
-    [About("The row's number")] int Row,
+    [About("The row's number")] int RowNumber,
     [About("The cells written, such as `Leads!A12:C12`")] string Range,
     [About("What did not go as it should although the row is written, such as dates that show as numbers")] string? Note = null);
 

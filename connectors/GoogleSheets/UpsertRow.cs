@@ -16,7 +16,7 @@ internal sealed record UpsertRowInput(
 
 /// <summary>What <c>google-sheets.upsert-row</c> gives.</summary>
 internal sealed record UpsertedRow(
-    [About("The row's number at that moment")] int Row,
+    [About("The row's number at that moment")] int RowNumber,
     [About("true where the row was added, false where it was there")] bool Created,
     [About("The cells written, such as `Leads!A12:C12`")] string Range,
     [About("What did not go as it should although the row is written, such as dates that show as numbers")] string? Note = null);

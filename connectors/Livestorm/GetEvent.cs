@@ -5,7 +5,7 @@ using ConnectorHub.Connectors.Reading;
 namespace ConnectorHub.Connectors.Livestorm;
 
 /// <summary>What <c>livestorm.get-event</c> takes.</summary>
-internal sealed record GetEventInput([About("The event's id, such as `event.data.attributes.event_id` of a session")] string Id);
+internal sealed record GetEventInput([About("The event's id, such as `event.data.attributes.event_id` of a session")] string Event);
 
 /// <summary>What <c>livestorm.get-event</c> gives.</summary>
 internal sealed record LivestormEvent(
@@ -56,12 +56,12 @@ internal sealed class GetEvent : ConnectorAction<GetEventInput, LivestormEvent>
             return Task.FromResult(LivestormApi.MissingToken(context));
         }
 
-        return PathId.Problem("id", input.Id) is { } problem
+        return PathId.Problem("event", input.Event) is { } problem
             ? Task.FromResult(problem)
             : SendAsync(
-                LivestormApi.Event(token, input.Id),
+                LivestormApi.Event(token, input.Event),
                 context,
-                answer => LivestormApi.Judge(answer, context, $"Livestorm has no event '{input.Id}'. Check that it is the id of an event and not of a session.", ReadEvent),
+                answer => LivestormApi.Judge(answer, context, $"Livestorm has no event '{input.Event}'. Check that it is the id of an event and not of a session.", ReadEvent),
                 cancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace ConnectorHub.Connectors.Livestorm;
 
 /// <summary>What <c>livestorm.get-session</c> takes.</summary>
 internal sealed record GetSessionInput(
-    [About("The session's id, such as `event.data.id`, or `event.data.attributes.registrant_detail.session_id` of a person")] string Id);
+    [About("The session's id, such as `event.data.id`, or `event.data.attributes.registrant_detail.session_id` of a person")] string Session);
 
 /// <summary>What <c>livestorm.get-session</c> gives. A time that is not set is missing.</summary>
 internal sealed record LivestormSession(
@@ -54,12 +54,12 @@ internal sealed class GetSession : ConnectorAction<GetSessionInput, LivestormSes
             return Task.FromResult(LivestormApi.MissingToken(context));
         }
 
-        return PathId.Problem("id", input.Id) is { } problem
+        return PathId.Problem("session", input.Session) is { } problem
             ? Task.FromResult(problem)
             : SendAsync(
-                LivestormApi.Session(token, input.Id),
+                LivestormApi.Session(token, input.Session),
                 context,
-                answer => LivestormApi.Judge(answer, context, $"Livestorm has no session '{input.Id}'. Check that it is the id of a session and not of an event.", ReadSession),
+                answer => LivestormApi.Judge(answer, context, $"Livestorm has no session '{input.Session}'. Check that it is the id of a session and not of an event.", ReadSession),
                 cancellationToken);
     }
 

@@ -12,7 +12,7 @@ internal sealed record ListSessionPeopleInput(
 
 /// <summary>What <c>livestorm.list-session-people</c> gives.</summary>
 internal sealed record LivestormPeople(
-    [About("A list, each with `id`, `email`, `firstName`, `lastName`, `attended`, `attendanceRate`, `attendanceDuration` and `role` where Livestorm has them")] JsonElement People,
+    [About("A list, each with `id`, `email`, `first_name`, `last_name`, `attended`, `attendance_rate`, `attendance_duration` and `role` where Livestorm has them")] JsonElement People,
     [About("true where the session has more people than are read")] bool More);
 
 /// <summary>GET /sessions/{id}/people, all pages: the end of a session tells nobody's name.</summary>

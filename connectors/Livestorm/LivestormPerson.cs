@@ -1,11 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ConnectorHub.Connectors.Reading;
 
 namespace ConnectorHub.Connectors.Livestorm;
 
-/// <summary>Someone of a session. Left out on purpose: <c>connection_link</c> and <c>password_key</c>, which open the room in that person's name.</summary>
+/// <summary>
+/// Someone of a session, in Livestorm's own names. Left out on purpose: <c>connection_link</c> and <c>password_key</c>, which open the room in
+/// that person's name.
+/// </summary>
 internal sealed record LivestormPerson(
-    string Id, string? Email, string? FirstName, string? LastName, bool? Attended, decimal? AttendanceRate, long? AttendanceDuration, string? Role)
+    string Id,
+    string? Email,
+    [property: JsonPropertyName("first_name")] string? FirstName,
+    [property: JsonPropertyName("last_name")] string? LastName,
+    bool? Attended,
+    [property: JsonPropertyName("attendance_rate")] decimal? AttendanceRate,
+    [property: JsonPropertyName("attendance_duration")] long? AttendanceDuration,
+    string? Role)
 {
     private const string Registration = "registrant_detail";
 

@@ -5,7 +5,7 @@ using ConnectorHub.Connectors.Reading;
 namespace ConnectorHub.Connectors.MeltingSpot;
 
 /// <summary>What <c>meltingspot.get-live</c> takes.</summary>
-internal sealed record GetLiveInput([About("The live's id, `event.live.id`")] string Id);
+internal sealed record GetLiveInput([About("The live's id, `event.live.id`")] string Live);
 
 /// <summary>What <c>meltingspot.get-live</c> gives.</summary>
 internal sealed record MeltingSpotLive(
@@ -54,12 +54,12 @@ internal sealed class GetLive : ConnectorAction<GetLiveInput, MeltingSpotLive>
             return Task.FromResult(MeltingSpotApi.MissingKey(context));
         }
 
-        return PathId.Problem("id", input.Id) is { } problem
+        return PathId.Problem("live", input.Live) is { } problem
             ? Task.FromResult(problem)
             : SendAsync(
-                MeltingSpotApi.Live(key, context, input.Id),
+                MeltingSpotApi.Live(key, context, input.Live),
                 context,
-                answer => MeltingSpotApi.Judge(answer, context, $"MeltingSpot has no live '{input.Id}'. It may have been deleted.", ReadLive),
+                answer => MeltingSpotApi.Judge(answer, context, $"MeltingSpot has no live '{input.Live}'. It may have been deleted.", ReadLive),
                 cancellationToken);
     }
 

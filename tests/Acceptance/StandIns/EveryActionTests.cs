@@ -124,8 +124,8 @@ public sealed class EveryActionTests
     private static async Task<StandInHub> LivestormAsync()
     {
         var hub = Platforms.Livestorm(new LivestormStandIn(Clock), Clock);
-        await hub.DoneAsync("get-event", $$"""{"id":"{{LivestormWorkspace.Demo}}"}""");
-        await hub.DoneAsync("get-session", $$"""{"id":"{{LivestormWorkspace.Morning}}"}""");
+        await hub.DoneAsync("get-event", $$"""{"event":"{{LivestormWorkspace.Demo}}"}""");
+        await hub.DoneAsync("get-session", $$"""{"session":"{{LivestormWorkspace.Morning}}"}""");
         await hub.DoneAsync("list-session-people", $$"""{"session":"{{LivestormWorkspace.Morning}}"}""");
         return hub;
     }
@@ -133,7 +133,7 @@ public sealed class EveryActionTests
     private static async Task<StandInHub> MeltingSpotAsync()
     {
         var hub = Platforms.MeltingSpot(new MeltingSpotStandIn(Clock), Clock);
-        await hub.DoneAsync("get-live", """{"id":"00000000-0000-0000-0000-000000000000"}""");
+        await hub.DoneAsync("get-live", """{"live":"00000000-0000-0000-0000-000000000000"}""");
         var member = await hub.DoneAsync("find-member", """{"email":"john.doe@meltingspot.io"}""");
         await hub.DoneAsync("get-form-answers", $$"""{"member":"{{member.GetProperty("id").GetString()}}"}""");
         return hub;

@@ -24,13 +24,13 @@ public sealed class LookUpLifeTests
         live.Registrants.Add("ana@shop.example");
         _spot.Spot.Lives.Add(live);
 
-        var before = await Spot.DoneAsync("get-live", """{"id":"l1"}""");
+        var before = await Spot.DoneAsync("get-live", """{"live":"l1"}""");
         _clock.Pass(TimeSpan.FromHours(3));
-        var after = await Spot.DoneAsync("get-live", """{"id":"l1"}""");
+        var after = await Spot.DoneAsync("get-live", """{"live":"l1"}""");
 
         Assert.Equal(("Planned", 1), (before.GetProperty("status").GetString(), before.GetProperty("registrants").GetInt32()));
         Assert.Equal("Ended", after.GetProperty("status").GetString());
-        Assert.Equal("not_found", (await Spot.FailedAsync("get-live", """{"id":"l2"}""")).Code);
+        Assert.Equal("not_found", (await Spot.FailedAsync("get-live", """{"live":"l2"}""")).Code);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class LookUpLifeTests
     {
         var hub = new StandInHub("meltingspot", _spot, _clock) { Secrets = { ["ApiKey"] = MeltingSpotStandIn.Key }, Settings = { ["KeySentAs"] = "bearer" } };
 
-        var failed = await hub.FailedAsync("get-live", """{"id":"l1"}""");
+        var failed = await hub.FailedAsync("get-live", """{"live":"l1"}""");
 
         Assert.Equal((FailureKind.Unauthorized, "http_401"), (failed.Kind, failed.Code));
         Assert.Contains("KeySentAs", failed.Message, StringComparison.Ordinal);
@@ -70,12 +70,12 @@ public sealed class LookUpLifeTests
     [Fact]
     public async Task A_session_and_its_event_are_looked_up_by_their_ids()
     {
-        var session = await Livestorm.DoneAsync("get-session", $$"""{"id":"{{LivestormWorkspace.Morning}}"}""");
-        var parent = await Livestorm.DoneAsync("get-event", $$"""{"id":"{{session.GetProperty("eventId").GetString()}}"}""");
+        var session = await Livestorm.DoneAsync("get-session", $$"""{"session":"{{LivestormWorkspace.Morning}}"}""");
+        var parent = await Livestorm.DoneAsync("get-event", $$"""{"event":"{{session.GetProperty("eventId").GetString()}}"}""");
 
         Assert.Equal(("past", 3, 2), (session.GetProperty("status").GetString(), session.GetProperty("registrantsCount").GetInt32(), session.GetProperty("attendeesCount").GetInt32()));
         Assert.Equal(("Product demo", "ended"), (parent.GetProperty("title").GetString(), parent.GetProperty("schedulingStatus").GetString()));
-        Assert.Equal("not_found", (await Livestorm.FailedAsync("get-session", $$"""{"id":"{{LivestormWorkspace.Demo}}"}""")).Code);
+        Assert.Equal("not_found", (await Livestorm.FailedAsync("get-session", $$"""{"session":"{{LivestormWorkspace.Demo}}"}""")).Code);
     }
 
     [Fact]

@@ -32,9 +32,9 @@ public sealed class SheetsLifeTests : IDisposable
         var found = await _hub.DoneAsync("find-row", """{"spreadsheet":"s1","sheet":"Leads","column":"Email","value":"kenji@shop.example"}""");
         var read = await _hub.DoneAsync("read-range", """{"spreadsheet":"s1","sheet":"Leads","cells":"A2:C4"}""");
 
-        Assert.Equal((2, 3), (first.GetProperty("row").GetInt32(), second.GetProperty("row").GetInt32()));
-        Assert.Equal((2, false), (changed.GetProperty("row").GetInt32(), changed.GetProperty("created").GetBoolean()));
-        Assert.Equal((4, true), (added.GetProperty("row").GetInt32(), added.GetProperty("created").GetBoolean()));
+        Assert.Equal((2, 3), (first.GetProperty("rowNumber").GetInt32(), second.GetProperty("rowNumber").GetInt32()));
+        Assert.Equal((2, false), (changed.GetProperty("rowNumber").GetInt32(), changed.GetProperty("created").GetBoolean()));
+        Assert.Equal((4, true), (added.GetProperty("rowNumber").GetInt32(), added.GetProperty("created").GetBoolean()));
         Assert.Equal("Kenji", found.GetProperty("values").GetProperty("Name").GetString());
         Assert.Equal("""[["ana@shop.example","",4],["kenji@shop.example","Kenji"],["mia@shop.example"]]""", read.GetProperty("rows").GetRawText());
     }
@@ -49,7 +49,7 @@ public sealed class SheetsLifeTests : IDisposable
             """{"spreadsheet":"s1","sheet":"Leads","values":{"Email":"b@x.example"},"key_column":"Hub"}""");
 
         Assert.Equal(1, _google.Book.CallsOf("values.append"));
-        Assert.Equal([2, 3], outcomes.OfType<StepOutcome.Done>().Select(done => done.Output.GetProperty("row").GetInt32()));
+        Assert.Equal([2, 3], outcomes.OfType<StepOutcome.Done>().Select(done => done.Output.GetProperty("rowNumber").GetInt32()));
         Assert.Equal(FailureKind.Rejected, Connectors.Outcomes.Kind(outcomes[1]));
         Assert.Equal(("b@x.example", StandInHub.Key("item 2")), (Leads.Text(2, 0), Leads.Text(2, 3)));
     }
@@ -118,7 +118,7 @@ public sealed class SheetsLifeTests : IDisposable
         var never = await _hub.FindAsync("append-row", Input, "never");
 
         Assert.Equal(FailureKind.Unconfirmed, lost.Kind);
-        Assert.Equal(3, Assert.IsType<Probe.Found>(found).Output.GetProperty("row").GetInt32());
+        Assert.Equal(3, Assert.IsType<Probe.Found>(found).Output.GetProperty("rowNumber").GetInt32());
         Assert.IsType<Probe.Absent>(never);
         Assert.Equal((3, 0), (Leads.End(), _google.Book.Doubles));
     }

@@ -55,7 +55,7 @@ public class RowTests
         {
             var found = (await hub.Store.FindRunAsync(run.Id, CancellationToken.None))!;
             using var outputs = JsonDocument.Parse(found.Outputs);
-            var row = outputs.RootElement.GetProperty("row").GetProperty("row").GetInt32();
+            var row = outputs.RootElement.GetProperty("row").GetProperty("rowNumber").GetInt32();
             using var data = JsonDocument.Parse((await hub.Store.FindEventAsync(run.EventId, CancellationToken.None))!.Body);
             var number = data.RootElement.GetProperty("number").GetInt32();
             Assert.Equal($"{number}", sheet.Text(row - 1, 0));

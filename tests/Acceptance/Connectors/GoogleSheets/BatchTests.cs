@@ -21,7 +21,7 @@ public sealed class BatchTests
             Header,
             ScriptedContext.Answer(200, """{"updates":{"updatedRange":"Leads!A12:C14"}}"""));
 
-        Assert.Equal([12, 13, 14], outcomes.Select(outcome => ((StepOutcome.Done)outcome).Output.GetProperty("row").GetInt32()));
+        Assert.Equal([12, 13, 14], outcomes.Select(outcome => ((StepOutcome.Done)outcome).Output.GetProperty("rowNumber").GetInt32()));
         Assert.Equal("Leads!A13:C13", ((StepOutcome.Done)outcomes[1]).Output.GetProperty("range").GetString());
         Assert.Equal("""{"values":[["a",null,"k1"],["b","2026","k2"],["c",null,"k3"]]}""", Body(context.Requests[1]));
         Assert.Equal(2, context.Requests.Count);
@@ -37,7 +37,7 @@ public sealed class BatchTests
 
         Assert.Equal(
             ["column_missing", "2", "column_missing", "invalid_input"],
-            outcomes.Select(outcome => outcome is StepOutcome.Failed failed ? failed.Code : ((StepOutcome.Done)outcome).Output.GetProperty("row").GetRawText()));
+            outcomes.Select(outcome => outcome is StepOutcome.Failed failed ? failed.Code : ((StepOutcome.Done)outcome).Output.GetProperty("rowNumber").GetRawText()));
         Assert.Equal(2, context.Requests.Count);
     }
 

@@ -199,7 +199,7 @@ public sealed class RowTests
     {
         var found = Assert.IsType<Probe.Found>(await FindAsync(WithKey, Header, Column("Hub", "\"other\"", $"\"{ScriptedContext.Key}\"")));
 
-        Assert.Equal(3, found.Output.GetProperty("row").GetInt32());
+        Assert.Equal(3, found.Output.GetProperty("rowNumber").GetInt32());
     }
 
     [Fact]

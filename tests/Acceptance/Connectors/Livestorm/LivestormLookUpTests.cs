@@ -15,7 +15,7 @@ public sealed class LivestormLookUpTests
     {
         var context = ScriptedContext.Of(Token, ScriptedContext.Answer(200, """{"data":{"id":"s1","type":"sessions","attributes":{}}}"""));
 
-        await new GetSession().ExecuteAsync(JsonElement.Parse("""{"id":"s1"}"""), context, CancellationToken.None);
+        await new GetSession().ExecuteAsync(JsonElement.Parse("""{"session":"s1"}"""), context, CancellationToken.None);
 
         var request = Assert.Single(context.Requests);
         Assert.Equal((HttpMethod.Get, "sessions/s1"), (request.Method, request.Url));
@@ -26,7 +26,7 @@ public sealed class LivestormLookUpTests
     [Fact]
     public async Task A_session_that_is_not_there_is_named()
     {
-        var failed = await FailAsync(new GetSession(), """{"id":"s-gone"}""", ScriptedContext.Answer(404, """{"errors":[{"status":"not_found"}]}"""));
+        var failed = await FailAsync(new GetSession(), """{"session":"s-gone"}""", ScriptedContext.Answer(404, """{"errors":[{"status":"not_found"}]}"""));
 
         Assert.Equal((FailureKind.Rejected, "not_found"), (failed.Kind, failed.Code));
         Assert.Contains("'s-gone'", failed.Message, StringComparison.Ordinal);

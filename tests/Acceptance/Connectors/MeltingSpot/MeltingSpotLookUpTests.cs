@@ -20,7 +20,7 @@ public sealed class MeltingSpotLookUpTests
             Settings = new Dictionary<string, string> { ["KeySentAs"] = sentAs },
         };
 
-        await new GetLive().ExecuteAsync(JsonElement.Parse("""{"id":"l1"}"""), context, CancellationToken.None);
+        await new GetLive().ExecuteAsync(JsonElement.Parse("""{"live":"l1"}"""), context, CancellationToken.None);
 
         var header = Assert.Single(Assert.Single(context.Requests).SecretHeaders);
         Assert.Equal(("Authorization", prefix), (header.Name, header.Prefix));
@@ -49,7 +49,7 @@ public sealed class MeltingSpotLookUpTests
     [Fact]
     public async Task A_live_that_is_not_there_is_named()
     {
-        var failed = await FailAsync(new GetLive(), """{"id":"l-gone"}""", ScriptedContext.Answer(404, """{"message":"Not found"}"""));
+        var failed = await FailAsync(new GetLive(), """{"live":"l-gone"}""", ScriptedContext.Answer(404, """{"message":"Not found"}"""));
 
         Assert.Equal((FailureKind.Rejected, "not_found"), (failed.Kind, failed.Code));
         Assert.Contains("'l-gone'", failed.Message, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class MeltingSpotLookUpTests
     {
         var context = ScriptedContext.Of(Key);
 
-        var outcome = await new GetLive().ExecuteAsync(JsonElement.Parse($$"""{"id":"{{id}}"}"""), context, CancellationToken.None);
+        var outcome = await new GetLive().ExecuteAsync(JsonElement.Parse($$"""{"live":"{{id}}"}"""), context, CancellationToken.None);
 
         Assert.Equal("invalid_id", Assert.IsType<StepOutcome.Failed>(outcome).Code);
         Assert.Empty(context.Requests);

@@ -12,7 +12,7 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
 
     public void Check(Template template, YamlScalar scalar) => Try(
         template.Paths,
-        template.NeedsZone,
+        template.NeedsZone && template.Parts.Any(LacksZone),
         scalar,
         (scope, zone) => template.EvaluateNow(scope, zone).Failure is { } failure ? new Fault(failure.Message, scalar.PlaceOf(failure.Line, failure.Column)) : null);
 
@@ -27,10 +27,17 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
         CheckFit(condition, scalar);
     }
 
+    // A value of the event, or computed from it, may bring its zone along: the samples tell.
+    private bool LacksZone(TemplatePart part) => part is TemplatePart.Placeholder { NeedsZone: true } placeholder
+        && !(AreJudged(placeholder.Paths)
+            && samples.Scopes.All(one => placeholder.Evaluate(new Frame(one.Scope, new FilterContext(file.Zone))).Failure is null));
+
+    private bool AreJudged(IEnumerable<PathUse> uses) => samples.Scopes.Count > 0 && uses.All(use => samples.Judges(use.Path.Root));
+
     /// <summary>What no sample's value can be compared with as the sentence wants never holds.</summary>
     private void CheckFit(Condition condition, YamlScalar scalar)
     {
-        if (samples.Scopes.Count == 0 || !condition.Paths.All(use => samples.Judges(use.Path.Root)))
+        if (!AreJudged(condition.Paths))
         {
             return;
         }
@@ -57,7 +64,7 @@ internal sealed class SampleTrial(RecipeFile file, SampleScopes samples)
 
     private void Try(IEnumerable<PathUse> uses, bool needsZone, YamlScalar scalar, Func<Scope, DateTimeZone?, Fault?> attempt)
     {
-        if (samples.Scopes.Count == 0 || !uses.All(use => samples.Judges(use.Path.Root)))
+        if (!AreJudged(uses))
         {
             if (needsZone && file.Zone is null)
             {

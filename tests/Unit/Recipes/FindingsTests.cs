@@ -50,6 +50,31 @@ public class FindingsTests
         Assert.Equal(Severity.Warning, Assert.Single(loaded.Findings).Severity);
     }
 
+    [Theory]
+    [InlineData("joined | date('HH:mm')", 0)]
+    [InlineData("event.occurredAt | from_unix | date('HH:mm')", 1)]
+    [InlineData("steps.first.ts | from_iso | date('HH:mm')", 1)]
+    public async Task A_date_that_brings_its_zone_needs_none_of_the_recipe_also_beside_an_answer_of_a_step(string placed, int findings)
+    {
+        var loaded = await RecipeHouse.LoadAsync(
+            $$$"""
+            version: 1
+            name: New member
+            when: { source: meltingspot, event: member.created }
+            let: { joined: "{{ event.occurredAt | from_unix | in_zone('Europe/Paris') }}" }
+            steps:
+              - { id: first, use: slack.post-message, connection: slack-acme, with: { channel: "#a", text: a } }
+              - id: second
+                use: slack.post-message
+                connection: slack-acme
+                with: { channel: "#a", text: "{{ steps.first.channel }} {{ {{{placed}}} }}" }
+            """,
+            new RecipeLoader(RecipeHouse.Connectors, null, null, (_, _) => ValueTask.FromResult<ScriptProblem?>(null), RecipeHouse.Shared));
+
+        Assert.Equal(findings, loaded.Findings.Count(finding => finding.Code == FindingCodes.NoZone));
+        Assert.Equal(findings, loaded.Findings.Count);
+    }
+
     [Fact]
     public async Task Without_connections_none_is_judged()
     {

@@ -124,7 +124,8 @@ public static class Matching
         return result;
     }
 
-    private static string Detail(ConditionLine failed, ConditionContext context) => failed.Node is ConditionNode.Sentence sentence
+    /// <summary>The condition that decided and what was found.</summary>
+    public static string Detail(ConditionLine failed, ConditionContext context) => failed.Node is ConditionNode.Sentence sentence
         ? $"{sentence.Condition.Sentence}: {sentence.Condition.Explain(context).Found}"
         : failed.Node.Words;
 }

@@ -1,16 +1,15 @@
-using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Values;
 
 namespace ConnectorHub.Recipes;
 
 /// <summary>A test that a recipe carries.</summary>
 /// <param name="Sample"><c>source/event</c>: a shipped sample.</param>
-/// <param name="Answers">What a step's action answers, by step id.</param>
+/// <param name="Answers">What the actions come to, by step id.</param>
 public sealed record RecipeTest(
     string Name,
     string Sample,
     IReadOnlyList<Change> Changes,
-    IReadOnlyDictionary<string, Value> Answers,
+    IReadOnlyDictionary<string, TestAnswers> Answers,
     IReadOnlyList<Expectation> Expect,
     int Line)
 {
@@ -22,29 +21,24 @@ public sealed record RecipeTest(
 /// <param name="Path">Below <c>event</c> or <c>meta</c>, such as <c>event.member.status</c>.</param>
 public sealed record Change(string Path, Value Value);
 
-/// <summary>What a test expects, as its sentence says. Closed.</summary>
-public abstract record Expectation
+/// <summary>What an action comes to in a test. Closed.</summary>
+public abstract record TestAnswer
 {
-    private Expectation(string text, int line)
+    private TestAnswer()
     {
-        Text = text;
-        Line = line;
     }
 
-    /// <summary>The sentence.</summary>
-    public string Text { get; }
+    /// <summary>It is done and answers this.</summary>
+    public sealed record Given(Value Output) : TestAnswer;
 
-    public int Line { get; }
+    /// <summary>It fails for good.</summary>
+    public sealed record Fails(string Code, string Message) : TestAnswer;
+}
 
-    /// <summary><c>runs are [row, hello]</c>: exactly these steps are done, in this order.</summary>
-    public sealed record RunsAre(string Text, IReadOnlyList<string> Ids, int Line) : Expectation(Text, Line);
-
-    /// <summary><c>skipped by "event.member.status is Accepted"</c>: no run, because of this sentence.</summary>
-    public sealed record SkippedBy(string Text, string Sentence, int Line) : Expectation(Text, Line);
-
-    /// <summary><c>stopped by "the live has no date yet"</c>: a stop ended the run, for this reason.</summary>
-    public sealed record StoppedBy(string Text, string Reason, int Line) : Expectation(Text, Line);
-
-    /// <summary>A condition over the rendered <c>with</c> of the steps, each under its id.</summary>
-    public sealed record Holds(string Text, Condition Condition, int Line) : Expectation(Text, Line);
+/// <summary>What a step's action comes to, as a test says.</summary>
+/// <param name="PerItem">One for each item that is done, in order; else the one counts for all.</param>
+public sealed record TestAnswers(IReadOnlyList<TestAnswer> All, bool PerItem, int Line)
+{
+    /// <summary>That of the action's nth time; null where the test says nothing of it.</summary>
+    public TestAnswer? At(int time) => All.ElementAtOrDefault(PerItem ? time : 0);
 }

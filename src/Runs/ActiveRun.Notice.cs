@@ -28,6 +28,11 @@ internal sealed partial class ActiveRun
         return new NoticeRun(id, connectionOf(Recipe.OnError[0]), ToJson(known), _outputs.Count == 0 ? default : ToJson(_outputs));
     }
 
+    /// <summary>That run, where nothing is written down; null where nobody is told.</summary>
+    public ActiveRun? TellingOf(RunError error, string adminUrl) => NoticeOf($"{Id}_told", error, adminUrl, _ => null) is { } notice
+        ? new ActiveRun(_row with { Id = notice.Id, Generation = -1, StepIndex = 0, Lets = notice.Lets, Outputs = notice.Outputs }, Recipe, Event, _scope["shared"])
+        : null;
+
     /// <summary>What it tells of, where it is a notice.</summary>
     public RunError? ToldError => IsNotice && _scope["error"] is { Kind: ValueKind.Map } error
         ? new RunError(error.Member("step").ToText(), error.Member("code").ToText(), error.Member("message").ToText())

@@ -4,7 +4,6 @@ using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
-using NodaTime;
 
 namespace ConnectorHub.Runs;
 
@@ -140,10 +139,6 @@ internal sealed partial class ActiveRun
         var reason = stop.Reason.Evaluate(_scope, Recipe.Zone, null);
         return $"{Stopped}{(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
     }
-
-    /// <summary>Whether the step's own condition holds; where it has items, each is asked for itself.</summary>
-    public bool Wants(RecipeStep step, DateTimeOffset now)
-        => step.If.Count == 0 || (step is ActionStep { ForEach: not null } && Item is null) || Matching.Holds(step.If, new ConditionContext(_scope, Recipe.Zone, Instant.FromDateTimeOffset(now)), out _);
 
     /// <summary>Passes over the current step. Always true.</summary>
     public bool Skip()

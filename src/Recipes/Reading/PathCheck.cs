@@ -182,25 +182,4 @@ internal sealed class PathCheck(RecipeFile file, SampleScopes samples)
         sample is not null && Path.TryParse($"event.{key}", out var inEvent, out _) && ShapeWalker.Follow(inEvent, sample.Shape) is null
             ? $" Did you mean 'event.{key}'?"
             : Keys.DidYouMean(path.Root, ["event", "meta"]);
-
-    /// <summary>An expectation reads the rendered fields of the steps, each step under its id.</summary>
-    public void CheckExpectation(IEnumerable<PathUse> uses, YamlScalar scalar, IReadOnlyDictionary<string, SeenStep> steps)
-    {
-        foreach (var use in uses)
-        {
-            var path = use.Path;
-            var place = scalar.PlaceOf(use.Offset);
-            if (!steps.TryGetValue(path.Root, out var step))
-            {
-                _findings.Error(place, FindingCodes.BadTest, $"there is no step '{path.Root}'.{Keys.DidYouMean(path.Root, steps.Keys)} An expectation reads the fields of a step: {Words.OrNone(steps.Keys, "none")}.");
-                continue;
-            }
-
-            var fields = step.Inputs.Select(field => field.Name).ToList();
-            if (fields.Count > 0 && PathParts.Member(PathParts.Of(path), 1) is { } name && !fields.Contains(name))
-            {
-                _findings.Error(place, FindingCodes.BadTest, $"step '{path.Root}' has no field '{name}'.{Keys.DidYouMean(name, fields)} It has: {Words.List(fields)}.");
-            }
-        }
-    }
 }

@@ -41,4 +41,11 @@ internal sealed record LetName(string Name, int Line, bool NeedsScript, bool Rec
 
 /// <summary>A step as later ones see it.</summary>
 /// <param name="Outputs">Empty where its action is not known or answers what it likes.</param>
-internal sealed record SeenStep(string Id, IReadOnlyList<Field> Inputs, IReadOnlyList<Field> Outputs);
+internal sealed record SeenStep(string Id, IReadOnlyList<Field> Inputs, IReadOnlyList<Field> Outputs)
+{
+    /// <summary>It is done for each item of a list.</summary>
+    public bool PerItem { get; init; }
+
+    /// <summary>It stands in <c>on_error</c>.</summary>
+    public bool OfNotice { get; init; }
+}

@@ -13,6 +13,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
     private readonly WithReader _with = new(file, values);
     private readonly Dictionary<string, SeenStep> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private bool _inOnError;
 
     /// <summary>The steps read so far, by id.</summary>
     public IReadOnlyDictionary<string, SeenStep> Seen => _seen;
@@ -48,6 +49,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
             return [];
         }
 
+        _inOnError = true;
         var known = new Dictionary<string, LetName>(lets.Names, StringComparer.Ordinal);
         foreach (var (name, value) in Failure.SampleNames)
         {
@@ -166,7 +168,7 @@ internal sealed class StepReader(RecipeFile file, ConditionReader conditions, Va
         }
 
         _lines[id] = map.Start.Line;
-        _seen[id] = new SeenStep(id, repeats ? [] : shape?.Inputs ?? [], repeats ? ForEachReader.Outputs : shape?.Outputs ?? []);
+        _seen[id] = new SeenStep(id, shape?.Inputs ?? [], repeats ? ForEachReader.Outputs : shape?.Outputs ?? []) { PerItem = repeats, OfNotice = _inOnError };
     }
 
     private (string? Connector, string? Action, ActionShape? Shape) Use(YamlMap map)

@@ -1,4 +1,3 @@
-using ConnectorHub.Recipes.Expressions;
 using ConnectorHub.Recipes.Yaml;
 using ConnectorHub.Values;
 using Path = ConnectorHub.Values.Path;
@@ -8,9 +7,9 @@ namespace ConnectorHub.Recipes.Reading;
 /// <summary>Reads <c>tests</c>: a sample, what changes in it, what the actions answer, what is expected.</summary>
 internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDictionary<string, SeenStep> steps, IReadOnlyList<string> recalled, IReadOnlyList<ConditionLine> top)
 {
-    private const string Example = "a list of sentences: runs are [hello] · hello.text contains \"Anna\" · skipped by \"event.live.status is Live\"";
-
     private readonly FindingList _findings = file.Findings;
+    private readonly AnswerReader _answers = new(file.Findings);
+    private readonly ExpectationReader _expectations = new(file.Findings, steps, top);
 
     public IReadOnlyList<RecipeTest> Read(YamlMap recipe)
     {
@@ -39,7 +38,7 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         Keys.Test.Check(map, map.Start, _findings);
         var name = Scalars.Text(map, "name", _findings);
         var sample = Sample(map);
-        return new RecipeTest(name ?? "", sample?.Name ?? "", Changes(map, sample), Answers(map), Expectations(map), map.Start.Line) { Remembered = Remembered(map) };
+        return new RecipeTest(name ?? "", sample?.Name ?? "", Changes(map, sample), Answers(map), _expectations.Read(map), map.Start.Line) { Remembered = Remembered(map) };
     }
 
     private EventSample? Sample(YamlMap map)
@@ -118,18 +117,13 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         _ => value.ToText(),
     };
 
-    private Dictionary<string, Value> Answers(YamlMap map)
+    private Dictionary<string, TestAnswers> Answers(YamlMap map)
     {
-        var answers = new Dictionary<string, Value>(StringComparer.Ordinal);
+        var answers = new Dictionary<string, TestAnswers>(StringComparer.Ordinal);
         foreach (var (key, value) in Members(map, "answers", "a map of step ids: { row: { rowNumber: 42 } }"))
         {
             Known(key.Text, key.Start);
-            if (value is not YamlMap)
-            {
-                Scalars.Wrong(value, key.Text, "the map that the step's action answers", _findings);
-            }
-
-            answers[key.Text] = Constants.Of(value);
+            answers[key.Text] = _answers.Read(key, value, steps.GetValueOrDefault(key.Text));
         }
 
         return answers;
@@ -165,106 +159,6 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
         }
     }
 
-    private List<Expectation> Expectations(YamlMap map)
-    {
-        if (map.Find("expect") is not { } entry)
-        {
-            return [];
-        }
-
-        if (entry.Value is YamlScalar single)
-        {
-            return [.. new[] { Expect(single) }.OfType<Expectation>()];
-        }
-
-        if (entry.Value is YamlList { Flow: false, Items.Count: > 0 } list)
-        {
-            return [.. list.Items.Select(Expect).OfType<Expectation>()];
-        }
-
-        if (entry.Value is YamlList { Items.Count: > 0 })
-        {
-            _findings.Error(entry.Value.Start, FindingCodes.ConditionsInFlowList, "expectations stand in square brackets, where YAML splits a sentence at each comma. Write one a line, each after '- '.");
-            return [];
-        }
-
-        Scalars.Wrong(entry.Value, "expect", Example, _findings);
-        return [];
-    }
-
-    private Expectation? Expect(YamlNode node)
-    {
-        if (node is not YamlScalar { IsNull: false } scalar)
-        {
-            Scalars.Wrong(node, "expect", Example, _findings);
-            return null;
-        }
-
-        var text = scalar.Text.Trim();
-        if (text.StartsWith("runs are ", StringComparison.Ordinal))
-        {
-            return RunsAre(text, scalar);
-        }
-
-        return text.StartsWith("skipped by ", StringComparison.Ordinal) ? SkippedBy(text, scalar)
-            : text.StartsWith("stopped by ", StringComparison.Ordinal) ? new Expectation.StoppedBy(text, Unquoted(text["stopped by ".Length..]), scalar.Start.Line)
-            : Holds(text, scalar);
-    }
-
-    private Expectation.RunsAre? RunsAre(string text, YamlScalar scalar)
-    {
-        var list = text["runs are ".Length..].Trim();
-        if (!list.StartsWith('[') || !list.EndsWith(']'))
-        {
-            _findings.Error(scalar.Start, FindingCodes.BadTest, "'runs are' is followed by the ids of the steps in square brackets: runs are [row, hello]");
-            return null;
-        }
-
-        var ids = list[1..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        foreach (var id in ids)
-        {
-            Known(id, scalar.PlaceOf(scalar.Text.IndexOf(id, "runs are ".Length, StringComparison.Ordinal)));
-        }
-
-        return new Expectation.RunsAre(text, ids, scalar.Start.Line);
-    }
-
-    private Expectation.SkippedBy? SkippedBy(string text, YamlScalar scalar)
-    {
-        var sentence = Unquoted(text["skipped by ".Length..]);
-        var sentences = Sentences(top).ToList();
-        if (sentences.Contains(sentence))
-        {
-            return new Expectation.SkippedBy(text, sentence, scalar.Start.Line);
-        }
-
-        _findings.Error(
-            scalar.Start,
-            FindingCodes.BadTest,
-            $"no line of the top 'if' is '{sentence}'.{Keys.DidYouMean(sentence, sentences)} It has: {string.Join(" · ", sentences.DefaultIfEmpty("no lines"))}");
-        return null;
-    }
-
-    private static string Unquoted(string text) =>
-        text.Trim() is { Length: > 1 } trimmed && trimmed[0] is '"' or '\'' && trimmed[^1] == trimmed[0] ? trimmed[1..^1] : text.Trim();
-
-    private Expectation.Holds? Holds(string text, YamlScalar scalar)
-    {
-        var parse = ConditionParser.Parse(scalar.Text);
-        foreach (var problem in parse.Problems)
-        {
-            _findings.Error(scalar.PlaceOf(problem.Offset), FindingCodes.BadTest, Problems.Words(problem));
-        }
-
-        if (parse.Condition is not { } condition)
-        {
-            return null;
-        }
-
-        paths.CheckExpectation(condition.Paths, scalar, steps);
-        return new Expectation.Holds(text, condition, scalar.Start.Line);
-    }
-
     private void Known(string id, Place place)
     {
         if (!steps.ContainsKey(id))
@@ -272,14 +166,4 @@ internal sealed class TestReader(RecipeFile file, PathCheck paths, IReadOnlyDict
             _findings.Error(place, FindingCodes.BadTest, $"there is no step '{id}'.{Keys.DidYouMean(id, steps.Keys)} Steps: {Words.OrNone(steps.Keys, "none")}.");
         }
     }
-
-    /// <summary>Every line, each group, and the sentences inside groups: the engine names the deciding one.</summary>
-    private static IEnumerable<string> Sentences(IEnumerable<ConditionLine> lines) => lines.SelectMany(line => line.Node switch
-    {
-        ConditionNode.Sentence sentence => [sentence.Condition.Sentence],
-        ConditionNode.All all => Sentences(all.Lines).Prepend(all.Words),
-        ConditionNode.Any any => [any.Words],
-        ConditionNode.Not not => [not.Words],
-        _ => Enumerable.Empty<string>(),
-    });
 }

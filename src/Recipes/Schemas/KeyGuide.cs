@@ -64,8 +64,14 @@ internal static class KeyGuide
         ["sample"] = "The event it begins with: a source and an event, meltingspot/member.created.",
         ["change"] = "What is different in it, by path: { event.member.status: Accepted }.",
         ["remembered"] = "What recall finds: { made: { id: abc } }.",
-        ["answers"] = "What the actions answer, by step: { row: { rowNumber: 42 } }.",
-        ["expect"] = "Sentences that must hold: runs are [row, hello] · hello.text contains \"Anna\" · skipped by \"event.live.status is Live\".",
+        ["answers"] = "What the actions answer, by step: { row: { rowNumber: 42 } }; a list for the items of a for_each; { fails: why } lets a step fail for good.",
+        ["expect"] = "Sentences that must hold: runs are [row, hello] · hello.text contains \"Anna\" · skipped by \"event.live.status is Live\" · fails at row · notices are [tell].",
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> Answer = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["fails"] = "The step fails for good, and this is its error.message.",
+        ["code"] = "Beside fails: its error.code.",
     };
 
     public static readonly IReadOnlyDictionary<string, string> OncePer = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -49,9 +49,25 @@ public static class RecipeSchema
             ["sample"] = SchemaParts.Any(SchemaParts.Words([.. samples]), SchemaParts.Text()),
             ["change"] = SchemaParts.MapOfAny(),
             ["remembered"] = SchemaParts.MapOfAny(),
-            ["answers"] = SchemaParts.MapOfAny(),
+            ["answers"] = Answers(),
             ["expect"] = SchemaParts.Any(SchemaParts.Text(), new JsonObject { ["type"] = "array", ["items"] = SchemaParts.Text() }),
         });
+    }
+
+    // What an action answers is its own; that it fails has two words.
+    private static JsonObject Answers()
+    {
+        JsonObject One() => new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["fails"] = SchemaParts.Described(SchemaParts.Text(), KeyGuide.Answer["fails"]),
+                ["code"] = SchemaParts.Described(new JsonObject(), KeyGuide.Answer["code"]),
+            },
+        };
+        var answer = SchemaParts.Any(One(), new JsonObject { ["type"] = "array", ["items"] = One() });
+        return new JsonObject { ["type"] = "object", ["additionalProperties"] = answer };
     }
 
     private static JsonObject Events(IReadOnlyList<IConnector> connectors)

@@ -2,7 +2,6 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
-using NodaTime;
 
 namespace ConnectorHub.Runs.RecipeTests;
 
@@ -23,29 +22,22 @@ public sealed class OfflineRun(ConnectorBook connectors, RunScripts scripts, Val
     /// <param name="connection">Whose hook took the event.</param>
     public async Task<PlayedEvent> PlayAsync(Recipe recipe, KnownEvent known, string connection, CancellationToken cancellationToken)
     {
-        if (known.Source != recipe.When.Source || !recipe.When.Events.Contains(known.Type) || (recipe.When.Connection is { } only && only != connection))
+        if (Wanting.WhyNot(recipe, known, shared, connection) is { } why)
         {
-            return new PlayedEvent(false, $"it waits for {recipe.When.Words}{(recipe.When.Connection is { } named ? $" on {named}" : string.Empty)}", [], null);
-        }
-
-        var explanation = Matching.Explain(recipe, known.Scope(shared), Instant.FromDateTimeOffset(known.ReceivedAt));
-        if (!explanation.Matches)
-        {
-            var line = explanation.Lines.FirstOrDefault(one => one.Answer == "no");
-            return new PlayedEvent(false, line is null ? explanation.Summary : $"{line.Label}: {line.Sentence} ({line.Note})", [], null);
+            return new PlayedEvent(false, why, [], null);
         }
 
         var row = new RunRow("run_played", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
-        var walked = new List<WalkedAction>();
-        var walk = new OfflineWalk(connectors, scripts, Forgotten, new Dictionary<string, Value>());
-        var end = await walk.WalkAsync(new ActiveRun(row, recipe, known, shared), walked, cancellationToken).ConfigureAwait(false);
-        return new PlayedEvent(true, string.Empty, walked.ConvertAll(Played), end.Stopped ?? end.Problem);
+        var walked = new List<Walked>();
+        var walk = new OfflineWalk(scripts, Forgotten, new PretendedTargets(connectors, PretendedTargets.Samples));
+        var end = await walk.WalkAsync(new ActiveRun(row, recipe, known, shared), known.ReceivedAt, walked, cancellationToken).ConfigureAwait(false);
+        return new PlayedEvent(true, string.Empty, [.. walked.OfType<WalkedAction>().Select(Played)], end.Stopped ?? end.Problem);
     }
 
     // Items are told apart by their place: two versions may make the same list.
     private static PlayedStep Played(WalkedAction walked) => new(
-        walked.Item is { } item ? $"{walked.Step.Id}[{item}]" : walked.Step.Id,
-        $"{walked.Step.Connector}.{walked.Step.Action}",
+        walked.Name,
+        $"{walked.Action.Connector}.{walked.Action.Action}",
         (walked.Outcome as StepOutcome.Rehearsed)?.Request,
         (walked.Outcome as StepOutcome.Failed)?.Message);
 

@@ -1,38 +1,42 @@
-using System.Text.Json;
+using System.Globalization;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
-using ConnectorHub.Values;
+using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Runs.RecipeTests;
 
-/// <summary>One action of a walk, or one for an item of a <c>for_each</c>.</summary>
-/// <param name="Item">Its place in the list, from 1; null where the step has no list.</param>
-/// <param name="Input">Null where it could not be made.</param>
-internal sealed record WalkedAction(ActionStep Step, int? Item, JsonElement? Input, StepOutcome Outcome);
-
 /// <summary>How a walk ended.</summary>
 /// <param name="Stopped">The reason of the <c>stop</c> that ended it, or null.</param>
-/// <param name="Problem">What went wrong, or null.</param>
-internal readonly record struct WalkEnd(string? Stopped, string? Problem);
+/// <param name="Error">What went wrong, or null.</param>
+/// <param name="Kind">How the last step failed; null where none did, or a value could not be computed.</param>
+internal readonly record struct WalkEnd(string? Stopped, RunError? Error, FailureKind? Kind = null)
+{
+    /// <summary>The error as a sentence, or null.</summary>
+    public string? Problem => Error is null ? null : Error.Step == OfLet ? Error.Message : $"step '{Error.Step}': {Error.Message}";
+
+    /// <summary>What stands for a step where a top value could not be computed.</summary>
+    public const string OfLet = "let";
+}
 
 /// <summary>
-/// Goes through the steps of a run as the engine does, with the real conditions, values and actions, but without store, network and waiting:
-/// what <c>test</c> and <c>diff</c> show.
+/// Goes through the steps of a run as the engine does, with the real conditions, values and actions, but without writing anything down and without
+/// waiting: what <c>test</c>, <c>diff</c> and <c>replay --rehearse</c> show.
 /// </summary>
-/// <param name="connectors">Whose actions are asked.</param>
 /// <param name="scripts">Runs the snippets.</param>
 /// <param name="recall">What earlier runs made.</param>
-/// <param name="answers">What an action answers instead of its sample, by step id.</param>
-internal sealed class OfflineWalk(ConnectorBook connectors, RunScripts scripts, Recall recall, IReadOnlyDictionary<string, Value> answers)
+/// <param name="targets">What answers for the targets.</param>
+internal sealed class OfflineWalk(RunScripts scripts, Recall recall, IWalkTargets targets)
 {
-    /// <summary>Walks; each action is added to <paramref name="walked"/> as it is done.</summary>
-    public async Task<WalkEnd> WalkAsync(ActiveRun run, List<WalkedAction> walked, CancellationToken cancellationToken)
+    /// <summary>Walks; each step is added to <paramref name="walked"/> as it is done or passed over.</summary>
+    /// <param name="now">What conditions take for now.</param>
+    public async Task<WalkEnd> WalkAsync(ActiveRun run, DateTimeOffset now, List<Walked> walked, CancellationToken cancellationToken)
     {
-        var failure = await run.ComputeAsync(run.Recipe.Let, scripts, recall, cancellationToken).ConfigureAwait(false);
+        var failure = run.HasLets ? null : await run.ComputeAsync(run.Recipe.Let, scripts, recall, cancellationToken).ConfigureAwait(false);
         while (failure is null && run.CurrentStep is { } step)
         {
-            if (!run.Wants(step, run.Event.ReceivedAt) || step is WaitStep)
+            if (run.WhyNot(step, now) is { } why)
             {
+                walked.Add(new WalkedPast(step, null, $"skipped: {why}"));
                 run.Skip();
                 continue;
             }
@@ -41,70 +45,96 @@ internal sealed class OfflineWalk(ConnectorBook connectors, RunScripts scripts, 
             {
                 case StopStep stop:
                     return new WalkEnd(run.ReasonOf(stop), null);
+                case WaitStep wait:
+                    walked.Add(new WalkedPast(step, null, $"waits until {Time(wait.EndFrom(now, run.Recipe.Zone))}"));
+                    run.Skip();
+                    break;
                 case LetStep let:
                     failure = await run.ComputeAsync(let.Bindings, scripts, recall, cancellationToken).ConfigureAwait(false);
                     run.Skip();
                     break;
-                case ActionStep action when await ActAsync(run, action, walked, cancellationToken).ConfigureAwait(false) is { } problem:
-                    return new WalkEnd(null, problem);
+                case ActionStep action when await ActAsync(run, action, now, walked, cancellationToken).ConfigureAwait(false) is { } failed:
+                    return new WalkEnd(null, new RunError(action.Id, failed.Code, failed.Message), failed.Kind);
                 default:
                     break;
             }
         }
 
-        return new WalkEnd(null, failure?.Message);
+        return new WalkEnd(null, failure is null ? null : new RunError(WalkEnd.OfLet, failure.Code, failure.Message));
     }
 
+    /// <summary>Walks through <c>on_error</c>; null where nobody is told.</summary>
+    /// <param name="run">The run that failed.</param>
+    /// <param name="error">Of that run.</param>
+    /// <param name="adminUrl">Where the admin API answers.</param>
+    public async Task<WalkEnd?> TellAsync(ActiveRun run, RunError error, string adminUrl, List<Walked> walked, CancellationToken cancellationToken) =>
+        run.TellingOf(error, adminUrl) is { } telling
+            ? await WalkAsync(telling, run.Event.ReceivedAt, walked, cancellationToken).ConfigureAwait(false)
+            : null;
+
     // What ends the run, or null.
-    private async Task<string?> ActAsync(ActiveRun run, ActionStep step, List<WalkedAction> walked, CancellationToken cancellationToken)
+    private async Task<StepOutcome.Failed?> ActAsync(ActiveRun run, ActionStep step, DateTimeOffset now, List<Walked> walked, CancellationToken cancellationToken)
     {
-        if (step.ForEach is null)
+        var outcome = step.ForEach is null
+            ? await AttemptAsync(run, step, walked, cancellationToken).ConfigureAwait(false)
+            : await ItemsAsync(run, step, now, walked, cancellationToken).ConfigureAwait(false);
+        if (outcome is StepOutcome.Failed failed && !step.ContinueOnError)
         {
-            var outcome = await AttemptAsync(run, step, walked, cancellationToken).ConfigureAwait(false);
-            run.Complete(step.Id, outcome);
-            return Problem(step, outcome);
+            return failed;
         }
 
+        run.Complete(step.Id, outcome);
+        return null;
+    }
+
+    private async Task<StepOutcome> ItemsAsync(ActiveRun run, ActionStep step, DateTimeOffset now, List<Walked> walked, CancellationToken cancellationToken)
+    {
         var opened = run.OpenItems(step);
-        string? first = null;
-        foreach (var item in opened.Items?.Open.ToList() ?? [])
+        if (opened.Items is not { } items)
+        {
+            return StepOutcome.Fail(FailureKind.Rejected, "for_each_list", opened.Problem!);
+        }
+
+        FailureKind? kind = null;
+        foreach (var item in items.All)
         {
             run.Enter(item);
-            if (!run.Wants(step, run.Event.ReceivedAt))
+            if (item.State == ItemState.Skipped || run.WhyNot(step, now) is not null)
             {
+                var why = item.State == ItemState.Skipped ? "an item before it has the same key" : run.WhyNot(step, now);
                 item.PassOver();
+                walked.Add(new WalkedPast(step, item.Index + 1, $"skipped: {why}"));
                 continue;
             }
 
             var outcome = await AttemptAsync(run, step, walked, cancellationToken).ConfigureAwait(false);
-            run.CompleteItem(outcome);
-            first ??= Problem(step, outcome) is { } problem ? $"item {item.Index + 1}: {problem}" : null;
+            if (outcome is StepOutcome.Failed failed)
+            {
+                kind ??= failed.Kind;
+                item.Fail(new RunError(step.Id, failed.Code, failed.Message));
+            }
+            else
+            {
+                run.CompleteItem(outcome);
+            }
         }
 
         run.Enter(null);
-        if (opened.Items is { } items)
-        {
-            run.Complete(step.Id, new StepOutcome.Done(items.Output().ToElement()));
-        }
-
-        return opened.Problem ?? first;
+        return items.Failure(step.Id) is { } failure && !step.ContinueOnError
+            ? StepOutcome.Fail(kind ?? FailureKind.Rejected, failure.Code, failure.Message)
+            : new StepOutcome.Done(items.Output().ToElement());
     }
 
-    private static string? Problem(ActionStep step, StepOutcome outcome) =>
-        outcome is StepOutcome.Failed failed && !step.ContinueOnError ? $"step '{step.Id}': {failed.Message}" : null;
-
-    private async Task<StepOutcome> AttemptAsync(ActiveRun run, ActionStep step, List<WalkedAction> walked, CancellationToken cancellationToken)
+    private async Task<StepOutcome> AttemptAsync(ActiveRun run, ActionStep step, List<Walked> walked, CancellationToken cancellationToken)
     {
+        var time = walked.OfType<WalkedAction>().Count(action => action.Action == step);
         var rendered = await run.RenderAsync(step, scripts, cancellationToken).ConfigureAwait(false);
-        var outcome = rendered.Failure is { } failure ? failure.ToOutcome() : await AskAsync(run, step, rendered.Input, cancellationToken).ConfigureAwait(false);
-        walked.Add(new WalkedAction(step, run.Item?.Index + 1, rendered.Failure is null ? rendered.Input : null, outcome));
-        return outcome is not StepOutcome.Failed && answers.TryGetValue(step.Id, out var answer) ? new StepOutcome.Done(answer.ToElement()) : outcome;
+        var asked = rendered.Failure is { } failure
+            ? new Asked(failure.ToOutcome(), null, string.Empty)
+            : await targets.AskAsync(run, step, rendered.Input, time, cancellationToken).ConfigureAwait(false);
+        walked.Add(new WalkedAction(step, run.Item?.Index + 1, rendered.Failure is null ? rendered.Input : null, asked));
+        return asked.Outcome;
     }
 
-    private Task<StepOutcome> AskAsync(ActiveRun run, ActionStep step, JsonElement input, CancellationToken cancellationToken)
-    {
-        var key = EffectKey.For("test", run.Event.Key, step.Id, step.Id, run.Item?.Key ?? string.Empty, 0);
-        var context = new OfflineContext(step.Connection ?? step.Connector, key, run.Event.ReceivedAt);
-        return connectors.FindAction(step.Connector, step.Action)!.ExecuteAsync(input, context, cancellationToken);
-    }
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

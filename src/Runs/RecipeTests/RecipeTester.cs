@@ -17,6 +17,9 @@ public sealed record RecipeTestResult(string RecipeFile, string Name, IReadOnlyL
 /// <summary>Runs the tests inside a recipe: the real path of a run, no store, no network.</summary>
 public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, Value shared, TimeProvider time)
 {
+    // Where run.url points in a test.
+    private const string AdminUrl = "http://127.0.0.1:8081";
+
     /// <summary>Runs all tests of a recipe, in order.</summary>
     public async Task<IReadOnlyList<RecipeTestResult>> RunAsync(Recipe recipe, CancellationToken cancellationToken)
     {
@@ -66,33 +69,32 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
             : KnownEvent.Create("evt_test", null, sample.Source.Name, type, null, time.GetUtcNow(), test, "test", body);
     }
 
-    private async Task<Played> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)
+    private async Task<PlayedTest> PlayAsync(Recipe recipe, RecipeTest test, KnownEvent known, CancellationToken cancellationToken)
     {
         var explanation = Matching.Explain(recipe, known.Scope(shared), Instant.FromDateTimeOffset(known.ReceivedAt));
         if (!explanation.Matches)
         {
-            return new Played([], explanation.Lines.FirstOrDefault(line => line.Answer == "no")?.Sentence, explanation.Summary, null);
+            return new PlayedTest([], [], explanation.Lines.FirstOrDefault(line => line.Answer == "no")?.Sentence ?? explanation.Summary, explanation.Summary);
         }
 
         var row = new RunRow("run_test", known.Id, recipe.Id, recipe.Hash, 0, RunState.Running, true, 0, 0, 0, 0, false, 1, known.ReceivedAt, null, null, null, default, default, null, string.Empty);
-        var walked = new List<WalkedAction>();
-        var walk = new OfflineWalk(connectors, scripts, (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing)), test.Answers);
-        var end = await walk.WalkAsync(new ActiveRun(row, recipe, known, shared), walked, cancellationToken).ConfigureAwait(false);
-        var inputs = walked.Where(action => action.Input is not null).GroupBy(action => action.Step).Select(Inputs).ToList();
-        return new Played(inputs, null, string.Empty, end.Problem) { Stopped = end.Stopped?[ActiveRun.Stopped.Length..] };
+        var walked = new List<Walked>();
+        var told = new List<Walked>();
+        var walk = new OfflineWalk(scripts, (name, _, _) => ValueTask.FromResult(test.Remembered.GetValueOrDefault(name, Value.Missing)), new PretendedTargets(connectors, test.Answers));
+        var run = new ActiveRun(row, recipe, known, shared);
+        var end = await walk.WalkAsync(run, known.ReceivedAt, walked, cancellationToken).ConfigureAwait(false);
+        var telling = end.Error is { } error ? await walk.TellAsync(run, error, AdminUrl, told, cancellationToken).ConfigureAwait(false) : null;
+        return new PlayedTest(walked, told, null, string.Empty) { End = end, Telling = telling };
     }
 
-    // Those of a step with items are a list.
-    private static KeyValuePair<string, Value> Inputs(IGrouping<ActionStep, WalkedAction> actions)
+    private string? Judge(Recipe recipe, Expectation expected, PlayedTest played) => expected switch
     {
-        var inputs = actions.Select(action => Value.FromJson(action.Input!.Value)).ToList();
-        return new(actions.Key.Id, actions.Key.ForEach is null ? inputs[0] : Value.List(inputs));
-    }
-
-    private string? Judge(Recipe recipe, Expectation expected, Played played) => expected switch
-    {
-        Expectation.RunsAre runs when !runs.Ids.SequenceEqual(played.Inputs.Select(input => input.Key))
-            => At(recipe, expected.Line, $"expected the steps [{string.Join(", ", runs.Ids)}], but [{string.Join(", ", played.Inputs.Select(i => i.Key))}] ran. {played.Summary}{played.Error}"),
+        Expectation.RunsAre runs when !runs.Ids.SequenceEqual(played.Ran)
+            => At(recipe, expected.Line, $"expected the steps [{string.Join(", ", runs.Ids)}], but [{string.Join(", ", played.Ran)}] ran. {played.Summary}{played.Error}"),
+        Expectation.NoticesAre notices when !notices.Ids.SequenceEqual(played.Told)
+            => At(recipe, expected.Line, $"expected the notices [{string.Join(", ", notices.Ids)}], but {(played.End.Error is null ? "the run did not fail" : $"they are [{string.Join(", ", played.Told)}]")}. {played.Summary}"),
+        Expectation.FailsAt fails when fails.Id != played.End.Error?.Step
+            => At(recipe, expected.Line, $"expected the run to fail at '{fails.Id}', but {(played.Error is { } error ? $"this failed: {error}" : $"it did not fail. {played.Summary}")}"),
         Expectation.SkippedBy skipped when played.SkippedBy is null
             => At(recipe, expected.Line, $"expected the event to be skipped by \"{skipped.Sentence}\", but the recipe took it."),
         Expectation.SkippedBy skipped when !string.Equals(skipped.Sentence, played.SkippedBy, StringComparison.Ordinal)
@@ -103,34 +105,36 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         _ => null,
     };
 
-    private string? JudgeCondition(Recipe recipe, Expectation.Holds holds, Played played)
+    private string? JudgeCondition(Recipe recipe, Expectation.Holds holds, PlayedTest played)
     {
-        var scope = new Scope();
-        foreach (var input in played.Inputs)
-        {
-            scope.Set(input.Key, input.Value);
-        }
-
+        var scope = played.Scope(recipe, holds.Condition);
         var answer = holds.Condition.Explain(new ConditionContext(scope, recipe.Zone, Instant.FromDateTimeOffset(time.GetUtcNow())));
         var side = answer.Differs is var (expected, found) && !found.IsMissingOrNull ? $"\n{TextDifference.Show(expected.ToText(), found.ToText())}" : string.Empty;
         return answer.Holds ? null : At(recipe, holds.Line, $"expected: {holds.Text}. It does not hold: {answer.Found}. {played.Error}".TrimEnd() + side);
     }
 
     // A run that failed without any line expecting it must not pass unseen.
-    private static IEnumerable<string> Unexpected(Recipe recipe, RecipeTest test, Played played)
+    private static IEnumerable<string> Unexpected(Recipe recipe, RecipeTest test, PlayedTest played)
     {
-        if (played.Error is { } error)
+        if (played.Error is { } error && !test.Expect.Any(one => one is Expectation.FailsAt or Expectation.NoticesAre { Ids.Count: > 0 }))
         {
-            yield return At(recipe, test.Line, $"the run failed: {error}");
+            var meant = played.End.Error!.Step == WalkEnd.OfLet ? string.Empty : $" Where it is meant to, write: fails at {played.End.Error.Step}";
+            yield return At(recipe, test.Line, $"the run failed: {error.TrimEnd('.')}.{meant}");
+        }
+
+        if (played.Telling?.Problem is { } problem)
+        {
+            yield return At(recipe, test.Line, $"'on_error' failed: {problem}");
+        }
+
+        if (played.SkippedBy is null)
+        {
+            foreach (var (id, answers) in test.Answers.Where(one => one.Value.PerItem && played.Times(one.Key) < one.Value.All.Count))
+            {
+                yield return At(recipe, answers.Line, $"there are {answers.All.Count} answers for '{id}', and {played.Times(id)} of its items are done. There is one for each that is done, in order.");
+            }
         }
     }
 
-    private static string At(Recipe recipe, int line, string message) => $"{recipe.File}({line}): {message}";
-
-    /// <param name="Inputs">The steps that ran, in order, each with its rendered input.</param>
-    private sealed record Played(IReadOnlyList<KeyValuePair<string, Value>> Inputs, string? SkippedBy, string Summary, string? Error)
-    {
-        /// <summary>The reason of the stop that ended the run.</summary>
-        public string? Stopped { get; init; }
-    }
+    private static string At(Recipe recipe, int line, string message) => $"{recipe.File}({line}): {message.TrimEnd()}";
 }

@@ -89,6 +89,7 @@ internal static class Rooms
             owner.Name));
         services.AddSingleton<RunParts>();
         services.AddSingleton<WaitingRehearsal>();
+        services.AddSingleton<EventRehearsal>();
         services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();

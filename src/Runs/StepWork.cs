@@ -12,13 +12,19 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
     private readonly IHubStore _store = parts.Store;
     private readonly RunsOptions _options = parts.Options;
 
+    /// <summary>What a step says that has no connection.</summary>
+    public static string NoConnection(ActionStep step) => $"No connection for '{step.Connector}' is set up. Add one under Connections in the settings.";
+
+    /// <summary>What a step says whose key lacks a part.</summary>
+    public static string KeyIncomplete(ActionStep step, string incomplete) =>
+        $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would name something else. Give the missing part a '??', or ask for it in the step's 'if'.";
+
     /// <summary>Looks after a lost attempt, then attempts. True: go on with the next step.</summary>
     public async Task<bool> StepAsync(ActiveRun run, ActionStep step, CancellationToken cancellationToken)
     {
         if (parts.Target(step) is not { } target)
         {
-            var missing = $"No connection for '{step.Connector}' is set up. Add one under Connections in the settings.";
-            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "connection_missing", missing), null, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "connection_missing", NoConnection(step)), null, cancellationToken).ConfigureAwait(false);
         }
 
         if (target.Connection.Problem is { } problem)
@@ -50,8 +56,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         var keyed = run.KeyOf(step);
         if (keyed.Incomplete is { } incomplete)
         {
-            var message = $"'key' of step '{step.Id}' is not complete: {incomplete}. Half a key would name something else. Give the missing part a '??', or ask for it in the step's 'if'.";
-            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "key_incomplete", message), null, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "key_incomplete", KeyIncomplete(step, incomplete)), null, cancellationToken).ConfigureAwait(false);
         }
 
         using var turn = await parts.Made.TurnAsync(target, keyed.Key, cancellationToken).ConfigureAwait(false);

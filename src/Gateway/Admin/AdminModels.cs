@@ -117,6 +117,10 @@ public sealed record CheckAnswer(string Connection, bool Works, JsonElement? Who
 /// <summary>What the runs that wait for a connection would send next.</summary>
 public sealed record RehearsalAnswer(string Connection, IReadOnlyList<WaitingStep> Steps);
 
+/// <summary>What recipes would send for an event.</summary>
+/// <param name="AsItWas">In the versions that decided then; else in those that are live.</param>
+public sealed record EventRehearsalAnswer(EventSummary Event, bool AsItWas, IReadOnlyList<RehearsedRecipe> Recipes);
+
 /// <summary>How many runs a release set free.</summary>
 public sealed record ReleaseAnswer(string Connection, int Runs);
 

@@ -58,4 +58,23 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
         => await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is { } row
             ? AdminViews.Why(await why.ExplainAsync(row, recipe, cancellationToken).ConfigureAwait(false))
             : NotFound();
+
+    /// <summary>What recipes would send for the event. Nothing that writes is sent, and nothing is written down.</summary>
+    /// <param name="recipe">One recipe only: its file without .yaml.</param>
+    /// <param name="run">The run whose recipe is meant.</param>
+    /// <param name="asItWas">In the version that decided then; without it, in the one that is live.</param>
+    [HttpPost("{id}/rehearsal")]
+    public async Task<ActionResult<EventRehearsalAnswer>> RehearseAsync(
+        string id, string? recipe, string? run, [FromServices] EventRehearsal rehearsal, bool asItWas = false, CancellationToken cancellationToken = default)
+    {
+        var meant = run is null ? null : await store.FindRunAsync(run, cancellationToken).ConfigureAwait(false);
+        if (await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is not { } row || (run is not null && meant?.EventId != id))
+        {
+            return NotFound();
+        }
+
+        var runs = await store.ListRunsAsync(new RunQuery(EventId: id), cancellationToken).ConfigureAwait(false);
+        var played = await rehearsal.ShowAsync(row, new RehearsalWish(recipe, meant, asItWas), cancellationToken).ConfigureAwait(false);
+        return new EventRehearsalAnswer(AdminViews.Summary(row, runs), asItWas, played);
+    }
 }

@@ -44,6 +44,7 @@ internal static class HubCommands
             QueryCommands.Runs(),
             QueryCommands.Show(),
             QueryCommands.Why(),
+            ReplayCommand.Build(),
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
         };

@@ -107,6 +107,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(id, (await CommandLine.RunAsync(_folder, "events", "LiveName")).Output, StringComparison.Ordinal);
         Assert.Contains("live  Succeeded", (await CommandLine.RunAsync(_folder, "runs")).Output, StringComparison.Ordinal);
         Assert.Contains("yes  if", (await CommandLine.RunAsync(_folder, "why", id)).Output, StringComparison.Ordinal);
+        await RehearsesAsync(id, "LiveName");
         var hooks = (await CommandLine.RunAsync(_folder, "hooks")).Output;
         Assert.Contains("/hooks/spot/live.updated", hooks, StringComparison.Ordinal);
         Assert.Contains("recipes   live", hooks, StringComparison.Ordinal);
@@ -118,6 +119,7 @@ public sealed class CommandTests : IDisposable
 
         // With no gateway running the same questions are answered from the store.
         Assert.Contains("Succeeded (rehearsed)", (await CommandLine.RunAsync(_folder, "show", id)).Output, StringComparison.Ordinal);
+        await RehearsesAsync(id);
         var missing = await CommandLine.RunAsync(_folder, "show", "evt_none");
         Assert.Equal(1, missing.ExitCode);
         Assert.Contains("There is nothing with that id", missing.Output, StringComparison.Ordinal);
@@ -162,6 +164,23 @@ public sealed class CommandTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // By the event's id, by its run's, by a text in it; without --rehearse not at all.
+    private async Task RehearsesAsync(string id, params string[] texts)
+    {
+        var run = Regex.Match((await CommandLine.RunAsync(_folder, "runs")).Output, "run_[0-9A-Z]+").Value;
+        foreach (var what in (string[])[id, run, .. texts])
+        {
+            var (exit, output) = await CommandLine.RunAsync(_folder, "replay", what, "--rehearse");
+            Assert.True(exit == 0, output);
+            Assert.Matches("(?s)live\\.yaml@[0-9a-f]{6}, as it is now\n  post  slack.post-message on slack\n    POST .*LiveName has started", output.ReplaceLineEndings("\n"));
+            Assert.DoesNotContain("xoxb-", output, StringComparison.Ordinal);
+        }
+
+        var (without, said) = await CommandLine.RunAsync(_folder, "replay", id);
+        Assert.Equal(1, without);
+        Assert.Contains("--rehearse", said, StringComparison.Ordinal);
+    }
 
     private long Kept(string sql) => SqliteFile.Count(Path.Combine(_folder, "data", "hub.db"), sql);
 

@@ -112,6 +112,8 @@ public class CanaryTests
         {
             said.Append(await gateway.GetAsync($"/api/events/{row.Id}"));
             said.Append(await gateway.GetAsync($"/api/events/{row.Id}/why"));
+            using var rehearsed = await gateway.Admin.PostAsync($"/api/events/{row.Id}/rehearsal", null);
+            said.Append(await rehearsed.Content.ReadAsStringAsync());
         }
 
         return said.ToString();

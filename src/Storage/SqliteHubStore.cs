@@ -97,6 +97,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<EventRow>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken) =>
         _readers.ReadAsync((query, _searchDepth), EventReads.List, cancellationToken);
 
+    public Task<EventPage> SearchEventsAsync(EventQuery query, int most, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((query, most), EventReads.Search, cancellationToken);
+
     public Task<RunRow?> FindRunAsync(string id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(id, RunReads.Find, cancellationToken);
 

@@ -69,6 +69,12 @@ public interface IHubStore : IHookStore, IAsyncDisposable
     /// <summary>Events, newest first.</summary>
     Task<IReadOnlyList<EventRow>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Looks through at most so many events, newest first, for those that hold the query's text: also where JSON writes it with escapes.
+    /// A page is a short read; a caller goes on with the next.
+    /// </summary>
+    Task<EventPage> SearchEventsAsync(EventQuery query, int most, CancellationToken cancellationToken);
+
     /// <summary>A run by id.</summary>
     Task<RunRow?> FindRunAsync(string id, CancellationToken cancellationToken);
 

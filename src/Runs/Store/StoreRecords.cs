@@ -273,6 +273,14 @@ public sealed record EventRow(
 /// <summary>Which events to list. <paramref name="Text"/> is searched for in ids, subject and body without case.</summary>
 public sealed record EventQuery(string? Text = null, string? Connection = null, string? Type = null, string? BeforeId = null, int Limit = 50);
 
+/// <summary>A part of a search through the events.</summary>
+/// <param name="Found">Those that hold the text, newest first.</param>
+/// <param name="Searched">How many were looked at.</param>
+/// <param name="LastId">The last one looked at: where the next page begins. Null where there was none.</param>
+/// <param name="LastAt">When that one was received.</param>
+/// <param name="End">There are no older ones.</param>
+public sealed record EventPage(IReadOnlyList<EventRow> Found, int Searched, string? LastId, DateTimeOffset? LastAt, bool End);
+
 /// <summary>Which runs to list.</summary>
 public sealed record RunQuery(string? EventId = null, string? RecipeId = null, RunState? State = null, string? BeforeId = null, int Limit = 50);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using ConnectorHub.Runs.Store;
 
@@ -15,6 +16,9 @@ internal static class EventReads
 
     // Bodies may be large, and a search must not hold its snapshot for minutes.
     private const long MostBytesSearched = 128 * 1024 * 1024;
+
+    // A page is read in one go, and other readers wait for their turn meanwhile.
+    private const long MostBytesInPage = 8 * 1024 * 1024;
 
     // id, type, dedupe_key, subject and body: what a text search looks at.
     private static readonly int[] Searched = [0, 4, 5, 7, 14];
@@ -49,6 +53,39 @@ internal static class EventReads
         return events;
     }
 
+    public static EventPage Search(Session session, (EventQuery Query, int Most) search)
+    {
+        var (wanted, most) = search;
+        var conditions = new Conditions();
+        conditions.AddText("connection =", wanted.Connection);
+        conditions.AddText("type =", wanted.Type);
+        conditions.AddText("id <", wanted.BeforeId);
+        using var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {Math.Max(1, most)}");
+        conditions.AddTo(query);
+        var found = new List<EventRow>();
+        var (looked, bytes) = (0, 0L);
+        string? lastId = null;
+        DateTimeOffset? lastAt = null;
+        while (looked < most && found.Count < wanted.Limit && bytes < MostBytesInPage)
+        {
+            if (!query.Step())
+            {
+                return new EventPage(found, looked, lastId, lastAt, End: true);
+            }
+
+            looked++;
+            // Only the place is noted: a damaged row that is not asked for ends no search.
+            lastId = Encoding.UTF8.GetString(query.Bytes(0));
+            lastAt = query.IsInteger(9) && Micros.CanBeMoment(query.Integer(9)) ? Micros.ToMoment(query.Integer(9)) : lastAt;
+            if (string.IsNullOrEmpty(wanted.Text) || Holds(query, wanted.Text, ref bytes))
+            {
+                found.Add(Read(query));
+            }
+        }
+
+        return new EventPage(found, looked, lastId, lastAt, End: false);
+    }
+
     private static bool Holds(Statement statement, string text, ref long searched)
     {
         foreach (var column in Searched)
@@ -71,12 +108,37 @@ internal static class EventReads
         try
         {
             var length = Encoding.UTF8.GetChars(bytes, letters);
-            return letters.AsSpan(0, length).Contains(text, StringComparison.OrdinalIgnoreCase);
+            var read = letters.AsSpan(0, length);
+            return read.Contains(text, StringComparison.OrdinalIgnoreCase)
+                // A sender may write é as \u00e9, + as \u002b and / as \/.
+                || (read.Contains('\\') && Unescape(read).Contains(text, StringComparison.OrdinalIgnoreCase));
         }
         finally
         {
             ArrayPool<char>.Shared.Return(letters);
         }
+    }
+
+    // In place: what is read is never shorter than what it stands for.
+    private static Span<char> Unescape(Span<char> letters)
+    {
+        var (from, to) = (0, 0);
+        while (from < letters.Length)
+        {
+            var letter = letters[from++];
+            if (letter == '\\' && from < letters.Length)
+            {
+                letter = letters[from++];
+                if (letter == 'u' && from + 4 <= letters.Length && ushort.TryParse(letters.Slice(from, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                {
+                    (letter, from) = ((char)code, from + 4);
+                }
+            }
+
+            letters[to++] = letter;
+        }
+
+        return letters[..to];
     }
 
     private static EventRow Read(Statement statement)

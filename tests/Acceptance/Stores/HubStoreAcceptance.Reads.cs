@@ -93,6 +93,40 @@ public abstract partial class HubStoreAcceptance
         Assert.Equal(["evt_3"], await ListedAsync(new EventQuery(Text: "ada", Type: "member.joined", BeforeId: "evt_4", Limit: 1)));
     }
 
+    [Theory]
+    [InlineData("josé+1@shop.example")]
+    [InlineData("JOSÉ+1@")]
+    [InlineData("forms/12 \"late\"")]
+    public async Task A_page_of_a_search_finds_what_JSON_writes_with_escapes(string text)
+    {
+        await AcceptAsync(Event("evt_1", body: """{"email":"jos\u00e9\u002B1@shop.example","at":"forms\/12 \"late\""}"""));
+        await AcceptAsync(Event("evt_2", body: """{"cut":"\u00e","email":"jose"}"""));
+
+        var page = await Store.SearchEventsAsync(new EventQuery(Text: text), 100, Cancel);
+
+        Assert.Equal(["evt_1"], page.Found.Select(row => row.Id));
+        Assert.Equal((2, true), (page.Searched, page.End));
+    }
+
+    [Fact]
+    public async Task A_page_of_a_search_says_where_the_next_begins()
+    {
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            await AcceptAsync(Event($"evt_{i}", body: i is 1 or 3 ? "needle" : "hay"), Now.AddMinutes(i));
+        }
+
+        var first = await Store.SearchEventsAsync(new EventQuery(Text: "needle"), 2, Cancel);
+        var second = await Store.SearchEventsAsync(new EventQuery(Text: "needle", BeforeId: first.LastId), 2, Cancel);
+        var third = await Store.SearchEventsAsync(new EventQuery(Text: "needle", BeforeId: second.LastId), 2, Cancel);
+        var enough = await Store.SearchEventsAsync(new EventQuery(Text: "needle", Limit: 1), 100, Cancel);
+
+        Assert.Equal((0, 2, "evt_4", Now.AddMinutes(4), false), (first.Found.Count, first.Searched, first.LastId, first.LastAt!.Value, first.End));
+        Assert.Equal(("evt_3", "evt_2"), (Assert.Single(second.Found).Id, second.LastId));
+        Assert.Equal(("evt_1", 1, true), (Assert.Single(third.Found).Id, third.Searched, third.End));
+        Assert.Equal(("evt_3", 3, false), (Assert.Single(enough.Found).Id, enough.Searched, enough.End));
+    }
+
     [Fact]
     public async Task Runs_are_listed_newest_first_and_page_by_page()
     {

@@ -1,6 +1,7 @@
 using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hosting;
+using ConnectorHub.Recipes;
 using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Values;
 
@@ -9,6 +10,9 @@ namespace ConnectorHub.Gateway.Commands;
 /// <summary>Finds the event a person names: a shipped sample, or one that is stored.</summary>
 internal static class EventLookup
 {
+    /// <summary>Whether a moment of a schedule is meant, which no platform sends.</summary>
+    public static bool IsSchedule(string wanted) => wanted is ScheduleTrigger.SourceName or $"{ScheduleTrigger.SourceName}/{ScheduleTrigger.EventName}";
+
     /// <summary>The sample <c>source/event</c>.</summary>
     /// <exception cref="CommandFailedException">There is none; with what there is.</exception>
     public static Sample Sample(string wanted)
@@ -23,9 +27,9 @@ internal static class EventLookup
         var events = all.Where(one => one.Source.Name == source).Select(one => one.ToString()).ToList();
         if (events.Count == 0)
         {
-            var sources = all.Select(one => one.Source.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+            var sources = all.Select(one => one.Source.Name).Append(ScheduleTrigger.SourceName).Distinct().Order(StringComparer.Ordinal).ToList();
             var meant = Nearest.Of(source, sources) is { } close ? $" Did you mean '{close}'?" : string.Empty;
-            throw new CommandFailedException($"There is no source '{source}'.{meant} There are: {string.Join(", ", sources)}. An event is named source/event, such as meltingspot/live.updated.");
+            throw new CommandFailedException($"There is no source '{source}'.{meant} There are: {string.Join(", ", sources)}. An event is named source/event, such as meltingspot/live.updated; a moment of a schedule is named schedule.");
         }
 
         var near = Nearest.Of(wanted, events) is { } like ? $" Did you mean '{like}'?" : string.Empty;

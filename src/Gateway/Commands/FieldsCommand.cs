@@ -3,7 +3,11 @@ using System.Text.Json;
 using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Exploring;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Schedules;
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.RecipeTests;
+using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Commands;
 
@@ -14,7 +18,7 @@ internal static class FieldsCommand
 
     public static Command Build()
     {
-        var what = new Argument<string?>("event") { Description = "source/event, such as meltingspot/live.updated, or a stored event (evt_…). Without it: all events there are.", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string?>("event") { Description = "source/event, such as meltingspot/live.updated, schedule for a recipe with a schedule, or a stored event (evt_…). Without it: all events there are.", Arity = ArgumentArity.ZeroOrOne };
         var word = new Argument<string?>("word") { Description = "Only fields with this word in their path, type or value.", Arity = ArgumentArity.ZeroOrOne };
         var hook = new Option<string?>("--hook") { Description = $"Look at the last {MostReceived} of these events on this connection (or connection/event) as well, and tell them from the samples." };
         var command = new Command("fields", "Say what is in an event: each field with its type, a value and what to paste.") { what, word, hook, HubCommands.AsJson };
@@ -31,6 +35,11 @@ internal static class FieldsCommand
 
             var rows = FieldList.Filter(answer.Rows, parsed.GetValue(word));
             Print(Console.Out, answer with { Rows = rows }, parsed.GetValue(word), parsed.GetValue(HubCommands.AsJson));
+            if (rows.Count == 0 && Nearest.Of(parsed.GetValue(word)!, answer.Rows.Select(row => row.Path[(row.Path.LastIndexOf('.') + 1)..])) is { } near && !parsed.GetValue(HubCommands.AsJson))
+            {
+                Console.Out.WriteLine($"Did you mean '{near}'?");
+            }
+
             return rows.Count > 0 ? 0 : 1;
         });
         return command;
@@ -46,6 +55,11 @@ internal static class FieldsCommand
             return new FieldsAnswer($"{stored.Summary.Source}/{stored.Summary.Type}", "", $"As received in {stored.Summary.Id}.", [.. FieldList.Of([stored.Body], zoned), .. FieldList.Meta(stored.Summary.Source, stored.Summary.Type)]);
         }
 
+        if (EventLookup.IsSchedule(wanted))
+        {
+            return Firing(setup.Settings.Hub.Zone);
+        }
+
         var sample = EventLookup.Sample(wanted);
         var origin = sample.Event.Inferred
             ? "Inferred: the platform's documents do not show this body; it was put together from its relatives. Compare with --hook once some have come."
@@ -58,6 +72,21 @@ internal static class FieldsCommand
 
         var received = await ReceivedAsync(setup, sample, hook, cancellationToken).ConfigureAwait(false);
         return new FieldsAnswer(wanted, sample.Event.About, $"{origin} Beside it: the last {received.Count} received on {hook}.", [.. FieldList.Compare(bodies, received, zoned), .. FieldList.Meta(sample.Source.Name, sample.Event.Name)]);
+    }
+
+    /// <summary>What a scheduled recipe sees.</summary>
+    public static FieldsAnswer Firing(string zone)
+    {
+        using var body = JsonDocument.Parse(FiringEvent.Example(HubZone.Find(zone)).ToUtf8Json());
+        var rows = FieldList.Of([body.RootElement], zoneIsSet: true).Select(row => row with
+        {
+            Note = row.Path == "event.previous" ? "the moment before it; missing the first time" : "the moment that was due, however late it is",
+        });
+        return new FieldsAnswer(
+            ScheduleTrigger.SourceName,
+            "A moment of the recipe's schedule has come.",
+            "Made by the hub, by the clock of the recipe's zone. The values are those of a schedule that fires each day at nine.",
+            [.. rows, .. FieldList.Meta(ScheduleTrigger.SourceName, ScheduleTrigger.EventName).Where(row => row.Path is not "meta.test")]);
     }
 
     private static async Task<IReadOnlyList<JsonElement>> ReceivedAsync(Hosting.HubSetup setup, Sample sample, string hook, CancellationToken cancellationToken)
@@ -96,7 +125,7 @@ internal static class FieldsCommand
         }
 
         output.WriteLine();
-        output.WriteLine("The fields of one: connectorhub fields meltingspot/live.updated");
+        output.WriteLine("The fields of one: connectorhub fields meltingspot/live.updated. Those of a recipe with a schedule: connectorhub fields schedule");
     }
 
     /// <summary>Prints the fields; <paramref name="word"/> is what they were looked for by.</summary>

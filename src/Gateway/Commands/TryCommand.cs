@@ -4,6 +4,7 @@ using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Exploring;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.Schedules;
 using ConnectorHub.Runs;
 using ConnectorHub.Values;
 using Path = System.IO.Path;
@@ -16,7 +17,7 @@ internal static class TryCommand
     public static Command Build()
     {
         var text = new Argument<string>("text") { Description = "A text with {{ }}, a path with filters, or a line of if: such as \"event.live.status is Live\"." };
-        var on = new Option<string?>("--event") { Description = "A stored event (evt_…) or a sample, such as meltingspot/live.updated." };
+        var on = new Option<string?>("--event") { Description = "A stored event (evt_…) or a sample, such as meltingspot/live.updated; schedule for a moment of a schedule." };
         var zone = new Option<string?>("--zone") { Description = "The zone of the recipe, such as Europe/Paris; otherwise that of the settings." };
         var command = new Command("try", "Say what one value or condition comes to on an event, filter by filter.") { text, on, zone, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -39,6 +40,11 @@ internal static class TryCommand
 
     private static async Task<KnownEvent> EventAsync(Hosting.HubSetup setup, string wanted, CancellationToken cancellationToken)
     {
+        if (EventLookup.IsSchedule(wanted))
+        {
+            return Firing(setup.Settings.Hub.Zone);
+        }
+
         if (!wanted.StartsWith("evt_", StringComparison.Ordinal))
         {
             var sample = EventLookup.Sample(wanted);
@@ -52,6 +58,10 @@ internal static class TryCommand
         var content = EventBody.WithoutMissingDates(Value.FromJson(stored.Body), source?.MissingDates ?? Abstractions.MissingDates.None);
         return KnownEvent.Create(item.Id, null, item.Source, item.Type, null, item.ReceivedAt, item.Test, item.Hook, content);
     }
+
+    /// <summary>A moment of a schedule, as a recipe sees it.</summary>
+    public static KnownEvent Firing(string zone) => KnownEvent.Create(
+        "evt_sample", null, ScheduleTrigger.SourceName, ScheduleTrigger.EventName, null, TimeProvider.System.GetUtcNow(), false, ScheduleTrigger.SourceName, FiringEvent.Example(HubZone.Find(zone)));
 
     // shared.yaml of the recipe folder, where there is one.
     private static async Task<Value> SharedAsync(Hosting.HubSetup setup, CancellationToken cancellationToken)

@@ -35,5 +35,10 @@ public static class FiringEvent
             : throw new InvalidOperationException($"'{schedule.Text}' never fires.");
     }
 
+    /// <summary>What a firing looks like where no recipe is named: every day at nine, by the clock of that zone.</summary>
+    /// <param name="zone">Null: UTC.</param>
+    public static Value Example(DateTimeZone? zone) =>
+        Sample(new Schedule.Cron(CronTimes.Parse("0 9 * * *").Times!, zone ?? DateTimeZone.Utc, MissedFirings.Last));
+
     private static Value Text(Schedule schedule, Instant moment) => Value.Text(Iso.Format(moment.InZone(schedule.Zone).ToOffsetDateTime()));
 }

@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(6002, LogLevel.Information, "gateway.first-token file={File}")]
     public static partial void FirstToken(ILogger logger, string file);
 
-    [LoggerMessage(6003, LogLevel.Information, "recipe.changed recipe={Recipe} change={Change}")]
-    public static partial void RecipeChanged(ILogger logger, string recipe, BookChangeKind change);
+    [LoggerMessage(6003, LogLevel.Information, "recipe.changed recipe={Recipe} change={Change} {InShort}")]
+    public static partial void RecipeChanged(ILogger logger, string recipe, BookChangeKind change, string inShort);
 
     [LoggerMessage(6004, LogLevel.Warning, "recipe.finding {Finding}")]
     public static partial void RecipeFinding(ILogger logger, string finding);

@@ -98,6 +98,7 @@ internal static class Rooms
         services.AddSingleton(provider => new BeforeStart(provider.GetRequiredService<Uptime>().Kept, provider.GetRequiredService<RecipesDoor>().KeptHashes));
         services.AddSingleton<Timetable>();
         services.AddSingleton<Why>();
+        services.AddSingleton<EventSearch>();
     }
 
     private static void AddHooks(this IServiceCollection services, HubSettings settings)
@@ -127,6 +128,7 @@ internal static class Rooms
     private static void AddAdmin(this IServiceCollection services)
     {
         services.AddSingleton<AdminTokens>();
+        services.AddSingleton<Inquiry>();
         services.AddRouting();
         services.AddProblemDetails();
         services.AddControllers().AddJsonOptions(options =>

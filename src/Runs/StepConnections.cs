@@ -4,7 +4,7 @@ using ConnectorHub.Runs.Connections;
 namespace ConnectorHub.Runs;
 
 /// <summary>Which connection a step uses.</summary>
-internal static class StepConnections
+public static class StepConnections
 {
     /// <summary>The named one, or the only one of its connector; null where there is none or more than one fits.</summary>
     public static Connection? For(this ConnectionBook book, ActionStep step)
@@ -16,6 +16,13 @@ internal static class StepConnections
 
         var fitting = book.ForConnector(step.Connector);
         return fitting.Count == 1 ? fitting[0] : null;
+    }
+
+    /// <summary>Which connection a recipe lacks, as a sentence for an admin; null where each step has one.</summary>
+    public static string? NotReady(this ConnectionBook book, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe.Actions.FirstOrDefault(step => book.For(step) is null) is { } step ? book.WhyNone(step) : null;
     }
 
     /// <summary>Why <see cref="For"/> answered null, as a sentence for an admin.</summary>

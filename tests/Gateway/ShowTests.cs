@@ -20,6 +20,7 @@ public class ShowTests
         ],
         """
         run_1  live  Succeeded  2 attempts
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             happened (row 12), confirmed by the answer at 2026-11-21 14:02:42Z
             attempt 1  2026-11-21 14:02:10Z  Failed: connect_failed after 1 s, then waited 30 s
@@ -34,6 +35,7 @@ public class ShowTests
         [Attempt(1, AttemptState.Failed) with { Kind = "Transient", Code = "connect_failed", Message = "No connection to 'slack.com' (ConnectionError)." }],
         """
         run_1  live  Waiting  1 attempt  due 2026-11-21 14:02:41Z
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             certainly did not happen: No connection to 'slack.com' (ConnectionError); goes on at 2026-11-21 14:02:41Z
             attempt 1  2026-11-21 14:02:10Z  Failed: connect_failed after 1 s
@@ -49,6 +51,7 @@ public class ShowTests
         ],
         """
         run_1  live  Succeeded  2 attempts
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             happened (ts 17.1), confirmed by the answer at 2026-11-21 14:03:12Z. Before that: the attempt at 2026-11-21 14:02:10Z got no answer; looked for it: it is not there; sent again
             attempt 1  2026-11-21 14:02:10Z  Failed: resolved after 1 s, then waited 60 s
@@ -63,6 +66,7 @@ public class ShowTests
         [Attempt(1, AttemptState.Done) with { Code = "found", EndedAt = Start.AddSeconds(50), Output = Bytes("{\"id\":\"abc\"}") }],
         """
         run_1  live  Succeeded  1 attempt
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             happened (id abc): its answer was lost, and it was found at the target at 2026-11-21 14:03:00Z
             attempt 1  2026-11-21 14:02:10Z  Done: found after 50 s
@@ -75,6 +79,7 @@ public class ShowTests
         [Attempt(1, AttemptState.Unconfirmed) with { Kind = "Unconfirmed", Code = "no_answer", Message = "The request went to 'slack.com', and no complete answer came in time." }],
         """
         run_1  live  Asking  1 attempt  at add: unconfirmed: It is not known whether step 'add' happened at 2026-11-21 14:02:10 UTC. Look into its channel.
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             not known: the answer was lost at 2026-11-21 14:02:11Z; whether it happened is for you to say
             attempt 1  2026-11-21 14:02:10Z  Unconfirmed: no_answer after 1 s
@@ -88,6 +93,7 @@ public class ShowTests
         [Attempt(1, AttemptState.Failed) with { Kind = "Rejected", Code = "channel_not_found", Message = "There is no such channel." }],
         """
         run_1  live  DeadLettered  1 attempt  at add: channel_not_found: There is no such channel.
+          When SPOTIO sends lead.added, it adds a row.
           add  google-sheets.append-row on sheets
             did not happen: refused, There is no such channel
             attempt 1  2026-11-21 14:02:10Z  Failed: channel_not_found after 1 s
@@ -101,6 +107,7 @@ public class ShowTests
         [],
         """
         run_1  live  Succeeded  0 attempts
+          When SPOTIO sends lead.added, it adds a row.
           add
             taken over from key 'booking-7': it was made before (id abc); nothing was sent
         """);
@@ -114,6 +121,7 @@ public class ShowTests
         ],
         """
         run_1  live  Waiting  2 attempts  due 2026-11-21 14:02:50Z
+          When SPOTIO sends lead.added, it adds a row.
           tell  google-sheets.append-row on sheets
             rehearsed: nothing was sent
             attempt 1  2026-11-21 14:02:10Z  Rehearsed after 1 s
@@ -127,7 +135,7 @@ public class ShowTests
     [Fact]
     public void The_same_is_there_for_programs()
     {
-        var detail = AdminViews.Detail(Run(RunState.Asking), [Attempt(1, AttemptState.Unconfirmed) with { Kind = "Unconfirmed", Code = "no_answer" }]);
+        var detail = AdminViews.Detail(Run(RunState.Asking), "It posts.", [Attempt(1, AttemptState.Unconfirmed) with { Kind = "Unconfirmed", Code = "no_answer" }]);
 
         var step = JsonSerializer.SerializeToElement(detail, AdminClient.Readable).GetProperty("steps")[0];
 
@@ -137,9 +145,11 @@ public class ShowTests
     private static void AssertShown(RunRow run, IReadOnlyList<AttemptRow> attempts, string expected)
     {
         using var page = new StringWriter { NewLine = "\n" };
-        new Printer(page).Run(AdminViews.Detail(run with { Attempts = attempts.Count }, attempts));
+        new Printer(page).Run(AdminViews.Detail(run with { Attempts = attempts.Count }, Told, attempts));
         Assert.Equal(expected.ReplaceLineEndings("\n") + "\n", page.ToString());
     }
+
+    private const string Told = "When SPOTIO sends lead.added, it adds a row.";
 
     private static RunRow Run(RunState state) => new(
         "run_1", "evt_1", "live", "hash", 0, state, false, 0, 0, 1, 0, false, 1, Start, null, null, null, default, default, null, string.Empty);

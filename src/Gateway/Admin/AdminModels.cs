@@ -38,9 +38,10 @@ public sealed record RunSummary(
     string Note);
 
 /// <summary>A run in full.</summary>
+/// <param name="InShort">What the recipe does, in a sentence; empty where its text cannot be read any more.</param>
 /// <param name="Steps">What certainly happened and what may have, step by step.</param>
 /// <param name="Advice">What a person may do where the run waits for one; null where it does not.</param>
-public sealed record RunDetail(RunSummary Summary, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice);
+public sealed record RunDetail(RunSummary Summary, string InShort, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice);
 
 /// <summary>What is known of a step's effect.</summary>
 public enum StepFact
@@ -90,17 +91,20 @@ public sealed record AttemptDetail(
     RecordedRequest? Request);
 
 /// <summary>Why an event did or did not lead to something.</summary>
-public sealed record WhyAnswer(EventSummary Event, IReadOnlyList<WhyRecipe> Recipes);
+/// <param name="Unwanted">Where no recipe waits for such events: which there are, and what to do. Else null.</param>
+public sealed record WhyAnswer(EventSummary Event, IReadOnlyList<WhyRecipe> Recipes, string? Unwanted);
 
 /// <summary>Why one recipe did or did not take it.</summary>
-public sealed record WhyRecipe(string Recipe, string RecipeHash, string Verdict, IReadOnlyList<WhyLine> Lines, string Summary, IReadOnlyList<RunSummary> Runs);
+/// <param name="InShort">What the recipe does, in a sentence; empty where its text cannot be read any more.</param>
+public sealed record WhyRecipe(string Recipe, string RecipeHash, string InShort, string Verdict, IReadOnlyList<WhyLine> Lines, string Summary, IReadOnlyList<RunSummary> Runs);
 
 /// <summary>One line of a recipe: <c>yes</c>, <c>no</c> or <c>–</c> (not evaluated).</summary>
 public sealed record WhyLine(string Answer, string Label, string Sentence, string Note, int Line);
 
 /// <summary>A recipe file as it stands.</summary>
-/// <param name="State">live, last good version live, broken, rehearse, off.</param>
-public sealed record RecipeSummary(string Id, string File, string Name, string State, string Hash, IReadOnlyList<string> Findings);
+/// <param name="State">live, rehearse, off, broken, broken with its last good version live, or not ready and why.</param>
+/// <param name="InShort">What it does, in a sentence; empty where it is broken.</param>
+public sealed record RecipeSummary(string Id, string File, string Name, string State, string Hash, IReadOnlyList<string> Findings, string InShort);
 
 /// <summary>A connection as it stands; never a secret.</summary>
 /// <param name="Pace">Why its runs wait for their turn; null while they need not.</param>

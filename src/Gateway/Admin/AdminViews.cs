@@ -1,4 +1,7 @@
 using System.Text.Json;
+using ConnectorHub.Connectors;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Telling;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 
@@ -34,8 +37,8 @@ internal static class AdminViews
         Stands(row.State) ? row.Error : null,
         row.Note);
 
-    public static RunDetail Detail(RunRow row, IReadOnlyList<AttemptRow> attempts) =>
-        new(Summary(row), RunStory.Steps(row, attempts), [.. attempts.Select(Detail)], RunStory.Advice(row, attempts));
+    public static RunDetail Detail(RunRow row, string inShort, IReadOnlyList<AttemptRow> attempts) =>
+        new(Summary(row), inShort, RunStory.Steps(row, attempts), [.. attempts.Select(Detail)], RunStory.Advice(row, attempts));
 
     public static JsonElement? Json(ReadOnlyMemory<byte> bytes)
     {
@@ -53,10 +56,32 @@ internal static class AdminViews
         [.. reason.Recipes.Select(recipe => new WhyRecipe(
             recipe.RecipeId,
             recipe.RecipeHash,
+            recipe.InShort,
             recipe.Verdict,
             [.. recipe.Lines.Select(line => new WhyLine(line.Answer, line.Label, line.Sentence, line.Note, line.Line))],
             recipe.Summary,
-            [.. recipe.Runs.Select(Summary)]))]);
+            [.. recipe.Runs.Select(Summary)]))],
+        reason.Unwanted);
+
+    /// <param name="notReady">Which connection it lacks; null where it lacks none, or where connections are not judged.</param>
+    public static RecipeSummary Summary(BookEntry entry, string? notReady) => new(
+        entry.Id,
+        entry.File,
+        entry.Live?.Name ?? string.Empty,
+        State(entry, notReady),
+        entry.Live?.Hash ?? string.Empty,
+        [.. entry.Findings.Select(finding => finding.ToString())],
+        entry.Live is { } live ? RecipeTelling.InShort(live, ConnectorCatalog.All) : string.Empty);
+
+    private static string State(BookEntry entry, string? notReady) => entry switch
+    {
+        { Live: null } => "broken",
+        { IsLastGood: true } => "broken; its last good version is live",
+        { Live.Mode: RecipeMode.Off } => "off",
+        _ when notReady is not null => $"not ready: {notReady}",
+        { Live.Mode: RecipeMode.Rehearse } => "rehearse",
+        _ => "live",
+    };
 
     private static AttemptDetail Detail(AttemptRow row) => new(
         row.Number,

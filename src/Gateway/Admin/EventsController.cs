@@ -27,6 +27,11 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
         return summaries;
     }
 
+    /// <summary>Events that hold a text, newest first, and deliveries that made no event and name it.</summary>
+    [HttpGet("search")]
+    public Task<EventsFound> SearchAsync(string text, [FromServices] Inquiry inquiry, int limit = 20, CancellationToken cancellationToken = default) =>
+        inquiry.EventsAsync(text, Math.Clamp(limit, 1, MostListed), cancellationToken);
+
     /// <summary>The last deliveries that made no new event, newest first: refused ones and duplicates, with counts by kind since the beginning.</summary>
     /// <param name="hook">A hook (<c>connection/event</c>), or a connection for all of its hooks.</param>
     /// <param name="duplicates">Only duplicates.</param>
@@ -46,7 +51,8 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
         var details = new List<RunDetail>(runs.Count);
         foreach (var run in runs)
         {
-            details.Add(AdminViews.Detail(run, await store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false)));
+            var inShort = await why.ShortAsync(run.RecipeId, run.RecipeHash, cancellationToken).ConfigureAwait(false);
+            details.Add(AdminViews.Detail(run, inShort, await store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false)));
         }
 
         return new EventDetail(AdminViews.Summary(row, runs), AdminViews.Json(row.Body)!.Value, details);

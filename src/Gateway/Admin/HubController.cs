@@ -1,7 +1,7 @@
 using System.Reflection;
 using ConnectorHub.Gateway.Hooks;
-using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +11,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api")]
 [Produces("application/json")]
-public sealed class HubController(IHubStore store, IRecipes recipes, HookReport hooks, TimeProvider time) : ControllerBase
+public sealed class HubController(IHubStore store, IRecipes recipes, IConnections connections, HookReport hooks, TimeProvider time) : ControllerBase
 {
     /// <summary>The gateway at a glance.</summary>
     [HttpGet("status")]
@@ -24,22 +24,9 @@ public sealed class HubController(IHubStore store, IRecipes recipes, HookReport 
 
     /// <summary>Every recipe file and what is live of it.</summary>
     [HttpGet("recipes")]
-    public IReadOnlyList<RecipeSummary> Recipes() => [.. recipes.Book.Entries.Select(Summary)];
-
-    private static RecipeSummary Summary(BookEntry entry) => new(
-        entry.Id,
-        entry.File,
-        entry.Live?.Name ?? string.Empty,
-        State(entry),
-        entry.Live?.Hash ?? string.Empty,
-        [.. entry.Findings.Select(finding => finding.ToString())]);
-
-    private static string State(BookEntry entry) => entry switch
+    public IReadOnlyList<RecipeSummary> Recipes()
     {
-        { Live: null } => "broken",
-        { IsLastGood: true } => "broken; its last good version is live",
-        { Live.Mode: RecipeMode.Rehearse } => "rehearse",
-        { Live.Mode: RecipeMode.Off } => "off",
-        _ => "live",
-    };
+        var book = connections.Current;
+        return [.. recipes.Book.Entries.Select(entry => AdminViews.Summary(entry, entry.Live is { } live ? book.NotReady(live) : null))];
+    }
 }

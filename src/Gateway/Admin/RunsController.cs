@@ -1,3 +1,4 @@
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,7 +8,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api/runs")]
 [Produces("application/json")]
-public sealed class RunsController(IHubStore store) : ControllerBase
+public sealed class RunsController(IHubStore store, Why why) : ControllerBase
 {
     private const int MostListed = 500;
 
@@ -23,6 +24,6 @@ public sealed class RunsController(IHubStore store) : ControllerBase
     [HttpGet("{id}")]
     public async Task<ActionResult<RunDetail>> ShowAsync(string id, CancellationToken cancellationToken)
         => await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is { } row
-            ? AdminViews.Detail(row, await store.AttemptsAsync(id, cancellationToken).ConfigureAwait(false))
+            ? AdminViews.Detail(row, await why.ShortAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false), await store.AttemptsAsync(id, cancellationToken).ConfigureAwait(false))
             : NotFound();
 }

@@ -124,7 +124,16 @@ internal sealed class HookPrinter(TextWriter output, HubTime clock)
     private void Hook(HookSummary hook)
     {
         output.WriteLine($"  {hook.Url}");
-        output.WriteLine($"    recipes   {(hook.Recipes.Count == 0 ? "none waits for it; events are kept all the same" : string.Join(", ", hook.Recipes))}");
+        if (hook.Recipes.Count == 0)
+        {
+            output.WriteLine("    recipes   none waits for it; events are kept all the same");
+        }
+
+        for (var i = 0; i < hook.Recipes.Count; i++)
+        {
+            output.WriteLine($"    {(i == 0 ? "recipes" : string.Empty),-10}{hook.Recipes[i].Id}: {Printer.Clean(hook.Recipes[i].InShort)}");
+        }
+
         output.WriteLine($"    events    {Events(hook)}");
         if (hook.Duplicates > 0)
         {

@@ -89,6 +89,7 @@ internal sealed class Printer(TextWriter output)
     public void Run(RunDetail detail)
     {
         output.WriteLine(Line(detail.Summary));
+        Told(detail.InShort);
         foreach (var step in detail.Steps)
         {
             var where = step.Action is null ? string.Empty : $"  {step.Action} on {step.Connection}";
@@ -182,13 +183,14 @@ internal sealed class Printer(TextWriter output)
         if (answer.Recipes.Count == 0)
         {
             output.WriteLine($"{item.Id} {Clean(item.Type)} {Time(item.ReceivedAt)}");
-            output.WriteLine("No recipe waits for this event; it is kept.");
+            output.WriteLine(Clean(answer.Unwanted ?? "No recipe waits for this event; it is kept."));
         }
 
         foreach (var recipe in answer.Recipes)
         {
             var version = recipe.RecipeHash.Length >= 6 ? $"@{recipe.RecipeHash[..6]}" : string.Empty;
             output.WriteLine($"{item.Id} {Clean(item.Type)} {Time(item.ReceivedAt)}  {recipe.Recipe}.yaml{version}");
+            Told(recipe.InShort);
             var widest = recipe.Lines.Count == 0 ? 0 : recipe.Lines.Max(line => line.Sentence.Length);
             var label = recipe.Lines.Count == 0 ? 0 : recipe.Lines.Max(line => line.Label.Length);
             foreach (var line in recipe.Lines)
@@ -255,7 +257,16 @@ internal sealed class Printer(TextWriter output)
         return $"{run.Id}  {run.Recipe}  {state}  {run.Attempts} attempt{(run.Attempts == 1 ? string.Empty : "s")}{due}{waits}{error}";
     }
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private void Told(string words)
+    {
+        if (words.Length > 0)
+        {
+            output.WriteLine($"  {Clean(words)}");
+        }
+    }
+
+    /// <summary>A moment, the same on every screen.</summary>
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Indent(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
 }

@@ -25,8 +25,14 @@ internal static class QueryCommands
                 return;
             }
 
-            var path = $"api/events?limit={parsed.GetValue(limit)}{Query("text", parsed.GetValue(text))}";
-            await AnswerAsync<List<EventSummary>>(parsed, client, path, printer, printer.Events, cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(text) is { } wanted)
+            {
+                var search = $"api/events/search?limit={parsed.GetValue(limit)}{Query("text", wanted)}";
+                await AnswerAsync<EventsFound>(parsed, client, search, printer, found => new FoundPrinter(Console.Out, printer).Events(wanted, found), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await AnswerAsync<List<EventSummary>>(parsed, client, $"api/events?limit={parsed.GetValue(limit)}", printer, printer.Events, cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -62,26 +68,14 @@ internal static class QueryCommands
 
     public static Command Why()
     {
-        var what = new Argument<string>("event") { Description = "An event's id, or any text in it, such as an e-mail address." };
+        var what = new Argument<string>("event") { Description = "An event (evt_…), a run (run_…), the platform's own id of it, or any text in it, such as an e-mail address." };
         var recipe = new Argument<string?>("recipe") { Description = "One recipe only: its file without .yaml.", Arity = ArgumentArity.ZeroOrOne };
-        return Ask("why", "Say why an event did or did not lead to something.", [what, recipe], async (parsed, client, printer, cancellationToken) =>
+        return Ask("why", "Say why an event did or did not lead to something: also one that was refused, came twice or never came.", [what, recipe], async (parsed, client, printer, cancellationToken) =>
         {
             var wanted = parsed.GetValue(what)!;
-            var ids = wanted.StartsWith("evt_", StringComparison.Ordinal) ? [wanted] : await FindAsync(client, wanted, cancellationToken).ConfigureAwait(false);
-            foreach (var id in ids)
-            {
-                var only = parsed.GetValue(recipe) is { } named ? $"?recipe={Uri.EscapeDataString(named)}" : string.Empty;
-                await AnswerAsync<WhyAnswer>(parsed, client, $"api/events/{Uri.EscapeDataString(id)}/why{only}", printer, printer.Why, cancellationToken).ConfigureAwait(false);
-            }
+            var path = $"api/why?text={Uri.EscapeDataString(wanted)}{Query("recipe", parsed.GetValue(recipe))}";
+            await AnswerAsync<WhyFound>(parsed, client, path, printer, found => new FoundPrinter(Console.Out, printer).Why(wanted, found), cancellationToken).ConfigureAwait(false);
         });
-    }
-
-    private static async Task<IReadOnlyList<string>> FindAsync(AdminClient client, string text, CancellationToken cancellationToken)
-    {
-        var found = await client.GetAsync<List<EventSummary>>($"api/events?limit=5{Query("text", text)}", cancellationToken).ConfigureAwait(false);
-        return found is { Count: > 0 }
-            ? [.. found.Select(item => item.Id)]
-            : throw new CommandFailedException($"No event holds '{text}'. If a platform should have sent it, look at: connectorhub events --refused");
     }
 
     /// <summary>Asks one thing and prints the answer, as text or as JSON.</summary>

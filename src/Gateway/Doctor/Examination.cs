@@ -158,7 +158,7 @@ internal static class Examination
 
         if (hook.Events == 0 && hook.Recipes.Count > 0)
         {
-            yield return Look($"{hook.Name}: {string.Join(", ", hook.Recipes)} wait{(hook.Recipes.Count == 1 ? "s" : string.Empty)} for it, and no event has ever arrived. See: connectorhub hooks");
+            yield return Look($"{hook.Name}: {string.Join(", ", hook.Recipes.Select(recipe => recipe.Id))} wait{(hook.Recipes.Count == 1 ? "s" : string.Empty)} for it, and no event has ever arrived. See: connectorhub hooks");
         }
 
         if (hook.Events > 0 && hook.Events == hook.Tests)

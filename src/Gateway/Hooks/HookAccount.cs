@@ -69,7 +69,7 @@ internal sealed class HookAccount
                 {
                     var kind = accepted.SameBody ? HookNoteKind.Duplicate : HookNoteKind.OtherBody;
                     var body = accepted.SameBody ? "with the same body" : "with another body; the first one counts";
-                    Add(new HookNote(now, kind, $"Duplicate of {accepted.DuplicateOf}, {body}.", visit.UserAgent, visit.Length));
+                    Add(new HookNote(now, kind, $"Duplicate of {accepted.DuplicateOf}, {body}.", visit.UserAgent, visit.Length) { Event = accepted.DuplicateOf });
                     warn |= !accepted.SameBody;
                 }
             }

@@ -49,7 +49,11 @@ public enum HookNoteKind
 /// <param name="Text">One sentence for our own people; holds no secret.</param>
 /// <param name="UserAgent">What the sender calls itself, in printable ASCII; empty where it does not.</param>
 /// <param name="BodyLength">In bytes; null where it was not read and not announced.</param>
-public sealed record HookNote(DateTimeOffset At, HookNoteKind Kind, string Text, string UserAgent, long? BodyLength);
+public sealed record HookNote(DateTimeOffset At, HookNoteKind Kind, string Text, string UserAgent, long? BodyLength)
+{
+    /// <summary>The event it repeats; null where it was refused.</summary>
+    public string? Event { get; init; }
+}
 
 /// <summary>Deliveries in a row that were not taken and look like the platform's own.</summary>
 /// <param name="Failures">How many deliveries; a platform tries an event several times.</param>
@@ -82,6 +86,24 @@ internal static class HookNoteKinds
     /// <summary>Only the platform itself meets these: strangers have no proof, not even a wrong one, and do not know the addresses.</summary>
     public static bool LooksLikeThePlatform(this HookNoteKind kind) =>
         kind.IsRefusal() && kind is not (HookNoteKind.NoProof or HookNoteKind.NoSuchHook or HookNoteKind.TooSlow);
+
+    /// <summary>What to do about it.</summary>
+    public static string Fix(this HookNoteKind kind) => kind switch
+    {
+        HookNoteKind.NoProof => "Nothing, if this was a stranger. If it was the platform: switch its signing on, or paste the address with its token (connectorhub hooks).",
+        HookNoteKind.Malformed => "See that the address belongs to this platform, and that no proxy between changes the headers.",
+        HookNoteKind.OutsideWindow => "Set the clock of this machine right, and see that no proxy between holds deliveries back.",
+        HookNoteKind.WrongProof => "Copy the secret from the platform into the connection's settings again, and see that no proxy between changes the body.",
+        HookNoteKind.NotSupported => "Choose a way of signing at the platform that the page of its connector names.",
+        HookNoteKind.NotConfigured => "Add the secret to the connection in the settings.",
+        HookNoteKind.NotJson => "Have the sender send JSON.",
+        HookNoteKind.NoSuchHook => "Correct the address at the platform; the right ones are listed by: connectorhub hooks",
+        HookNoteKind.TooLarge => "Raise MaxBody of this hook in the settings, or have the sender send less.",
+        HookNoteKind.TooSlow => "Look at the network between the sender and this machine.",
+        HookNoteKind.StoreBusy => "The sender tries again by itself. If this goes on: connectorhub doctor",
+        HookNoteKind.Duplicate or HookNoteKind.OtherBody => "Nothing: the first one counts.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>As people read it in a list of counts.</summary>
     public static string Words(this HookNoteKind kind) => kind switch

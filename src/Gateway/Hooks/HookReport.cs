@@ -1,5 +1,7 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Connectors;
 using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Telling;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
@@ -48,6 +50,29 @@ public sealed class HookReport
         return new NotesAnswer(counts, [.. notes]);
     }
 
+    /// <summary>The kept notes of deliveries that made no new event and name the text in their hook, reason or sender, or repeat one of the events; newest first.</summary>
+    internal IReadOnlyList<NoteSummary> Mentioning(string text, IReadOnlyCollection<string> events) =>
+    [
+        .. _ledger.All.SelectMany(account => _ledger.Notes(account.Key).Reverse().Select(note => new NoteSummary(account.Key.Name, note)))
+            .Where(one => (one.Note.Event is { } id && events.Contains(id))
+                || new[] { one.Hook, one.Note.Kind.Words(), one.Note.Text, one.Note.UserAgent }.Any(part => part.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .OrderByDescending(one => one.Note.At),
+    ];
+
+    /// <summary>How many notes are kept.</summary>
+    internal int NotesKept => _ledger.All.Sum(account => _ledger.Notes(account.Key).Count);
+
+    /// <summary>When something last came to each hook that a recipe waits for or that was heard of.</summary>
+    internal IReadOnlyList<HookLast> Lasts() =>
+    [
+        .. _hooks.Receivers().SelectMany(receiver => Summary(receiver).Sources).SelectMany(source => source.Hooks)
+            .Where(hook => hook.Recipes.Count > 0 || hook.Events > 0 || hook.LastRefusal is not null)
+            .Select(hook => new HookLast(hook.Name, hook.Last, hook.LastRefusal)),
+    ];
+
+    /// <summary>Since when no gateway serves; null while one does.</summary>
+    internal DateTimeOffset? DownSince => _uptime.DownSince;
+
     /// <summary>Every hook that fails now, and what that leads to.</summary>
     internal IEnumerable<(HookKey Key, Streak Streak, Stake Stake)> Failing(DateTimeOffset now)
     {
@@ -90,7 +115,8 @@ public sealed class HookReport
         return new HookSummary(
             key.Name,
             _hooks.Urls.Of(connection, source, hookEvent),
-            [.. _recipes.Book.Entries.Where(entry => WaitsFor(entry, connection, source, hookEvent)).Select(entry => entry.Id)],
+            [.. _recipes.Book.Entries.Where(entry => WaitsFor(entry, connection, source, hookEvent))
+                .Select(entry => new HookRecipe(entry.Id, RecipeTelling.InShort(entry.Live!, ConnectorCatalog.All)))],
             seen.Arrivals?.Events ?? 0,
             seen.Arrivals?.Tests ?? 0,
             seen.Arrivals?.First,

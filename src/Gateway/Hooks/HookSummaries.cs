@@ -40,7 +40,7 @@ public sealed record SourceSummary(string Source, bool EachEvent, string Url, IR
 public sealed record HookSummary(
     string Name,
     string Url,
-    IReadOnlyList<string> Recipes,
+    IReadOnlyList<HookRecipe> Recipes,
     long Events,
     long Tests,
     Sighting? First,
@@ -52,6 +52,15 @@ public sealed record HookSummary(
     Streak? Streak,
     Stake? AtStake,
     Stake? Lost);
+
+/// <summary>A live recipe that waits for a hook's events.</summary>
+/// <param name="InShort">What it does, in a sentence.</param>
+public sealed record HookRecipe(string Id, string InShort);
+
+/// <summary>When something last came to a hook.</summary>
+/// <param name="Last">The last event; null where none ever came.</param>
+/// <param name="LastRefusal">Null where nothing was refused.</param>
+public sealed record HookLast(string Hook, Sighting? Last, HookNote? LastRefusal);
 
 /// <summary>Addresses that are no hooks, together.</summary>
 public sealed record OtherAddresses(IReadOnlyDictionary<HookNoteKind, long> Refused, HookNote? LastRefusal);

@@ -1,5 +1,7 @@
+using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.Telling;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Hosting;
@@ -27,7 +29,7 @@ internal sealed class RecipeWatch(HubRecipes recipes, SettingsConnections connec
                     break;
             }
 
-            Log.RecipeChanged(logger, change.Id, change.Kind);
+            Log.RecipeChanged(logger, change.Id, change.Kind, entry?.Live is { } live ? RecipeTelling.InShort(live, ConnectorCatalog.All) : string.Empty);
             foreach (var finding in entry?.Findings ?? [])
             {
                 Log.RecipeFinding(logger, finding.ToString());

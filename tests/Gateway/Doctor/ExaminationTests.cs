@@ -12,7 +12,7 @@ public class ExaminationTests
     private static readonly OtherAddresses Nobody = new(new Dictionary<HookNoteKind, long>(), null);
 
     private static readonly HookSummary Well = new(
-        "spir-main", "https://hub.example.org/hooks/spir-main", ["booked"], 12, 1, new Sighting("evt_1", Now), new Sighting("evt_2", Now), 0, 0,
+        "spir-main", "https://hub.example.org/hooks/spir-main", [new HookRecipe("booked", "When Spir sends booked, it posts a message.")], 12, 1, new Sighting("evt_1", Now), new Sighting("evt_2", Now), 0, 0,
         new Dictionary<HookNoteKind, long>(), null, null, null, null);
 
     [Fact]
@@ -87,7 +87,7 @@ public class ExaminationTests
 
     private static StatusAnswer Status(Dictionary<string, long>? runs = null, bool canCommit = true) => new("1", canCommit, 12, runs ?? [], null, 0);
 
-    private static RecipeSummary Recipe(string state) => new("a", "a.yaml", "A", state, "hash", []);
+    private static RecipeSummary Recipe(string state) => new("a", "a.yaml", "A", state, "hash", [], "It posts a message.");
 
     private static ConnectionSummary Slack() => new("slack-acme", "slack", "Live", null, null, null, null);
 }

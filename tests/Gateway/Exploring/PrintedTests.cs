@@ -43,10 +43,71 @@ public sealed class PrintedTests
         StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("schedul", "There is no source 'schedul'. Did you mean 'schedule'?")]
     [InlineData("meltingspt/live.updated", "There is no source 'meltingspt'. Did you mean 'meltingspot'?")]
     [InlineData("meltingspot/live.updatd", "'meltingspot' has no event 'live.updatd'. Did you mean 'meltingspot/live.updated'?")]
     public void A_misspelled_event_gets_the_nearest_there_is(string wanted, string said) =>
         Assert.StartsWith(said, Assert.Throws<CommandFailedException>(() => EventLookup.Sample(wanted)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_fields_of_a_schedule_are_those_of_a_moment_of_it() => Assert.Equal(
+        """
+        schedule  A moment of the recipe's schedule has come.
+        Made by the hub, by the clock of the recipe's zone. The values are those of a schedule that fires each day at nine.
+
+        event.scheduledFor  date (ISO text)  2026-01-02T09:00:00+01:00       {{ event.scheduledFor | from_iso | date('d MMM yyyy HH:mm') }}  the moment that was due, however late it is
+        event.previous      date (ISO text)  2026-01-01T09:00:00+01:00       {{ event.previous | from_iso | date('d MMM yyyy HH:mm') }}      the moment before it; missing the first time
+        meta.id             text             evt_01M7Z0T6V202RX2EBG4G5X95Z3  {{ meta.id }}                                                   the hub's id of the event
+        meta.source         text             schedule                        {{ meta.source }}                                               as in when.source
+        meta.type           text             fired                           {{ meta.type }}                                                 as in when.event
+        meta.time           date                                             {{ meta.time }}                                                 when it happened, else when it was received
+        meta.receivedAt     date                                             {{ meta.receivedAt }}                                           when the hub received it
+        meta.hook           text                                             {{ meta.hook }}                                                 connection/event
+
+        """,
+        Printed(output => FieldsCommand.Print(output, FieldsCommand.Firing("Europe/Paris"), null, false)));
+
+    [Fact]
+    public void A_value_is_tried_on_a_moment_of_a_schedule()
+    {
+        var scope = TryCommand.Firing("Europe/Paris").Scope(Value.Missing);
+        var trial = Trial.Of("{{ event.scheduledFor | from_iso | date('d MMM') }} {{ meta.source }}/{{ meta.type }}", scope, ConnectorHub.Runs.HubZone.Find("Europe/Paris"), DateTimeOffset.UnixEpoch);
+
+        Assert.Contains("text: \"2 Jan schedule/fired\"", Printed(output => TryCommand.Print(trial, false, output)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_recipes_are_listed_with_how_they_stand_and_what_they_do() => Assert.Equal(
+        """
+        lives  (live)
+          When MeltingSpot sends live.updated, it posts a message.
+        team/rows  (not ready: step 'add': no connection for google-sheets is set up; add one under Connections in the settings)
+          When SPOTIO sends lead.added, it adds a row.
+        torn  (broken)
+          What it does can be said once it has no errors. See: connectorhub check
+        One in full: connectorhub explain lives
+
+        """,
+        Printed(output => ExplainCommand.List(
+            [
+                new("lives", "recipes/lives.yaml", "Lives", "live", "h", [], "When MeltingSpot sends live.updated, it posts a message."),
+                new("team/rows", "recipes/team/rows.yaml", "Rows", "not ready: step 'add': no connection for google-sheets is set up; add one under Connections in the settings", "h", [], "When SPOTIO sends lead.added, it adds a row."),
+                new("torn", "recipes/torn.yaml", "", "broken", "", ["…"], ""),
+            ],
+            false,
+            output)));
+
+    [Fact]
+    public void A_misspelled_recipe_gets_the_nearest_there_is()
+    {
+        var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
+        File.WriteAllText(System.IO.Path.Combine(folder, "live-to-slack.yaml"), "version: 1");
+
+        var said = Assert.Throws<CommandFailedException>(() => ExplainCommand.Find("live-to-slak", folder)).Message;
+
+        Assert.EndsWith(" Did you mean 'live-to-slack'? List them with: connectorhub explain", said, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public void An_action_shows_what_it_takes_what_it_gives_and_a_step() => Assert.Equal(

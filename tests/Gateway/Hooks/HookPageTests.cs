@@ -21,7 +21,7 @@ public class HookPageTests
 
         Assert.Contains("spot  (MeltingSpot)", page, StringComparison.Ordinal);
         Assert.Contains("2. Click on Add, choose the event this hook is for and paste https://hub.example.org/hooks/spot/{event}.", page, StringComparison.Ordinal);
-        Assert.Contains("  https://hub.example.org/hooks/spot/live.updated\n    recipes   live\n    events    none yet\n  13 more events have addresses of their own", page, StringComparison.Ordinal);
+        Assert.Contains("  https://hub.example.org/hooks/spot/live.updated\n    recipes   live: When MeltingSpot sends live.updated and event.live.status is Live, it posts a message to a channel, a thread or a person.\n    events    none yet\n  13 more events have addresses of their own", page, StringComparison.Ordinal);
         Assert.Contains("paste https://hub.example.org/hooks/inbox?token=<UrlToken>.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("slack", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Note:", page, StringComparison.Ordinal);

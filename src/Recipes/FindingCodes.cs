@@ -50,6 +50,9 @@ public static class FindingCodes
     public const string OtherKind = "CH2048";
     public const string SometimesMissing = "CH2049";
 
+    /// <summary>Only of <c>fmt</c>.</summary>
+    public const string NotFormatted = "CH2060";
+
     /// <summary>Only in a run: no check can tell what a platform will send.</summary>
     public const string FilterFailed = EvaluationFailure.FilterFailed;
 
@@ -111,6 +114,7 @@ public static class FindingCodes
         new(FilterFailed, "Filter that failed in a run"),
         new(ScriptNotHere, "Script where none may run"),
         new(TooHeavy, "Value that is too large"),
+        new(NotFormatted, "File that is not put into form"),
         new(NotReady, "Connection that is not set up"),
         new(WhichConnection, "Connection that does not fit"),
     ];

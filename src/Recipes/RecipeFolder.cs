@@ -10,6 +10,8 @@ public sealed class RecipeFolder : IDisposable
 {
     private const string SharedName = "shared.yaml";
 
+    private static readonly EnumerationOptions Walk = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
+
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly SharedFile _shared;
@@ -32,6 +34,13 @@ public sealed class RecipeFolder : IDisposable
         _shared = new SharedFile(Path.Combine(_folder, SharedName), Shown(SharedName), time);
         _lastGood = lastGood.ToDictionary(kept => kept.Id, kept => kept.Text, StringComparer.Ordinal);
     }
+
+    /// <summary>The paths of all recipe files below a folder and of its <c>shared.yaml</c>, in order.</summary>
+    public static IReadOnlyList<string> FilesOf(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", Walk).Where(path => path.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>True where a file is the folder's <c>shared.yaml</c> and no recipe.</summary>
+    public static bool IsShared(string folder, string path) => Path.GetFullPath(path) == Path.Combine(Path.GetFullPath(folder), SharedName);
 
     /// <summary>The book as of the last refresh.</summary>
     public RecipeBook Book => _book;
@@ -99,10 +108,9 @@ public sealed class RecipeFolder : IDisposable
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var passedOver = new List<Finding>();
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
         try
         {
-            foreach (var path in Directory.EnumerateFiles(_folder, "*", options))
+            foreach (var path in Directory.EnumerateFiles(_folder, "*", Walk))
             {
                 var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
                 if (relative.EndsWith(".yml", StringComparison.Ordinal))

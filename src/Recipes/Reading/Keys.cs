@@ -5,13 +5,13 @@ namespace ConnectorHub.Recipes.Reading;
 
 /// <summary>The keys a map may have at one place of a recipe.</summary>
 /// <param name="Place">As a message names it: <c>a step</c>.</param>
-/// <param name="Allowed">In the order a person would write them.</param>
+/// <param name="Allowed">In the order a person would write them, and <c>fmt</c> does.</param>
 /// <param name="Required">Those without which it means nothing.</param>
 internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOnlyList<string> Required)
 {
     public static readonly Keys Recipe = new(
         "a recipe",
-        ["version", "name", "about", "owner", "when", "if", "once_per", "order_by", "let", "steps", "on_error", "tests", "retry", "zone", "mode", "too_late_after"],
+        ["version", "name", "about", "owner", "mode", "when", "if", "too_late_after", "zone", "let", "once_per", "order_by", "retry", "steps", "on_error", "tests"],
         ["version", "name", "when", "steps"]);
 
     public static readonly Keys When = new("'when'", ["source", "event", "connection", "schedule"], ["source", "event"]);
@@ -22,10 +22,10 @@ internal sealed record Keys(string Place, IReadOnlyList<string> Allowed, IReadOn
 
     public static readonly Keys Step = new(
         "a step",
-        ["id", "use", "connection", "for_each", "each_key", "key", "with", "if", "retry", "timeout", "continue_on_error", "repeat"],
+        ["id", "for_each", "each_key", "if", "use", "connection", "key", "with", "retry", "timeout", "continue_on_error", "repeat"],
         ["id", "use"]);
 
-    public static readonly Keys OnError = new("an entry of 'on_error'", ["id", "use", "connection", "with", "if", "retry", "timeout"], ["use"]);
+    public static readonly Keys OnError = new("an entry of 'on_error'", ["id", "if", "use", "connection", "with", "retry", "timeout"], ["use"]);
 
     public static readonly Keys Wait = new("a wait", ["wait", "if"], ["wait"]);
 

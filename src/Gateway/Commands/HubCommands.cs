@@ -27,6 +27,7 @@ internal static class HubCommands
             ServeCommand.Build(),
             DemoCommand.Build(),
             CheckCommand.Build(),
+            FmtCommand.Build(),
             SchemaCommand.Build(),
             TestCommand.Build(),
             FieldsCommand.Build(),
@@ -49,7 +50,7 @@ internal static class HubCommands
             ConnectionsCommand.Build(),
         };
         var call = root.Parse(args);
-        var trouble = call.CommandResult.Command.Name == CheckCommand.Name ? CheckCommand.CouldNotRun : 1;
+        var trouble = call.CommandResult.Command.Name is CheckCommand.Name or FmtCommand.Name ? CheckCommand.CouldNotRun : 1;
         try
         {
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

@@ -41,15 +41,19 @@ internal sealed class RecipeFiles : IAsyncDisposable
 
     public static async Task<RecipeFiles> LoadAsync(HubSetup setup, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        var folder = FolderOf(setup.Settings, files);
-        if (!Directory.Exists(folder))
-        {
-            throw new CommandFailedException($"There is no recipe folder '{folder}'. Name a file or a folder, or set Hub:RecipesFolder.");
-        }
-
+        var folder = FolderFor(setup, files);
         var recipes = new RecipeFiles(setup, folder, [.. files.Where(File.Exists).Select(Path.GetFullPath)]);
         await recipes.Folder.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return recipes;
+    }
+
+    /// <summary>The recipe folder of files as <see cref="ByFolder"/> groups them.</summary>
+    public static string FolderFor(HubSetup setup, IReadOnlyList<string> files)
+    {
+        var folder = FolderOf(setup.Settings, files);
+        return Directory.Exists(folder)
+            ? folder
+            : throw new CommandFailedException($"There is no recipe folder '{folder}'. Name a file or a folder, or set Hub:RecipesFolder.");
     }
 
     /// <summary>Reads another text as a recipe of this folder, with its shared values.</summary>

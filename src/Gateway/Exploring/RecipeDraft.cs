@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.Formatting;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Values;
@@ -45,13 +46,13 @@ internal sealed class RecipeDraft
     public string Write()
     {
         var lines = new List<string> { "version: 1", $"name: {StepSketch.Quoted(_name)}" };
+        lines.AddRange(["", "# " + _sample.Event.About, "when:", $"  source: {_sample.Source.Name}", $"  event: {_sample.Event.Name}"]);
+        lines.AddRange(If());
         if (_zone.Length > 0)
         {
             lines.AddRange(["", "# Dates are read and written in this zone.", $"zone: {_zone}"]);
         }
 
-        lines.AddRange(["", "# " + _sample.Event.About, "when:", $"  source: {_sample.Source.Name}", $"  event: {_sample.Event.Name}"]);
-        lines.AddRange(If());
         lines.AddRange(
         [
             "",
@@ -65,7 +66,8 @@ internal sealed class RecipeDraft
             .. Takes(),
             .. Skips(),
         ]);
-        return string.Join('\n', lines) + "\n";
+        var text = string.Join('\n', lines) + "\n";
+        return RecipeFormat.Text(text, "", isShared: false) is FormatResult.Formatted formatted ? formatted.Text : text;
     }
 
     private IEnumerable<string> If() => _decides is null

@@ -3,6 +3,7 @@ using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Exploring;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.Formatting;
 using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Values;
 
@@ -97,6 +98,7 @@ public sealed class ExploringTests
             var text = new RecipeDraft(sample, connector.Manifest.Name, action, $"{sample.Event.Name}: \"first\"", "Europe/Paris").Write();
             var loaded = await LoadAsync(text);
             Assert.True(loaded.Findings.All(finding => finding.Severity == Severity.Warning) && loaded.Recipe is not null, $"{string.Join('\n', loaded.Findings)}\n{text}");
+            Assert.Equal(new FormatResult.Formatted(text, text), RecipeFormat.Text(text, "a.yaml", isShared: false));
         }
     }
 

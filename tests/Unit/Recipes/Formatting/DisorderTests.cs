@@ -78,7 +78,7 @@ public partial class DisorderTests
             var made = wide ? new string(' ', blanks * 2) + (rest.StartsWith("- ", StringComparison.Ordinal) ? $"-   {rest[2..]}" : rest) : line.Text;
             return made + new string(' ', chance.Next(3)) + (made.Length == 0 ? new string('\n', chance.Next(3)) : "");
         });
-        var spread = string.Join('\n', lines).TrimEnd('\n') + new string('\n', chance.Next(3));
+        var spread = string.Join('\n', lines).TrimEnd('\n') + new string('\n', chance.Next(1, 3));
         return chance.Next(4) switch { 0 => spread.Replace("\n", "\r\n", StringComparison.Ordinal), 1 => $"\uFEFF{spread}", _ => spread };
     }
 

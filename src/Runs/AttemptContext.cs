@@ -9,6 +9,11 @@ internal sealed record Errand(Connection Connection, ConnectorManifest Manifest,
 /// <summary>All that one attempt may touch.</summary>
 internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOffset startedAt, DateTimeOffset deadline) : ActionContext
 {
+    private static readonly Secret Pretended = new("pretended-for-a-rehearsal");
+
+    // A rehearsal that asks nobody: nothing leaves, whatever it is for.
+    private readonly bool _silent = errand.Rehearsal && (!errand.Connection.RehearseReads || errand.Connection.Problem is not null);
+
     public override string Connection => errand.Connection.Name;
 
     public override string EffectKey => errand.EffectKey;
@@ -26,18 +31,22 @@ internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOff
     public FailureKind? Hindrance { get; private set; }
 
     public override Secret? FindSecret(string name)
-        => errand.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+        => errand.Connection.Secrets.TryGetValue(name, out var values) && values.Count > 0 ? values[0]
+        : _silent && errand.Connection.Problem is not null ? Pretended
+        : null;
 
     public override string? FindSetting(string name) => errand.Connection.Settings.GetValueOrDefault(name);
 
     public override Task<TokenReply> TokenAsync(string name, Func<CancellationToken, Task<TokenReply>> load, CancellationToken cancellationToken)
-        => outside.Memory.TokenAsync(errand.Connection, name, load, cancellationToken);
+        => _silent
+            ? Task.FromResult<TokenReply>(new TokenReply.Ready(Pretended, TimeSpan.FromMinutes(1)))
+            : outside.Memory.TokenAsync(errand.Connection, name, load, cancellationToken);
 
     public override void ForgetToken(string name, Secret token) => outside.Memory.ForgetToken(errand.Connection, name, token);
 
     public override Task<T?> CachedAsync<T>(string key, TimeSpan lifetime, Func<CancellationToken, Task<T?>> load, CancellationToken cancellationToken)
         where T : class
-        => outside.Memory.CachedAsync(errand.Connection, key, lifetime, load, cancellationToken);
+        => _silent ? load(cancellationToken) : outside.Memory.CachedAsync(errand.Connection, key, lifetime, load, cancellationToken);
 
     public override void ForgetCached(string key) => outside.Memory.ForgetCached(errand.Connection, key);
 
@@ -46,7 +55,7 @@ internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOff
 
     public override async Task<SendReply> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
-        if (Rehearsal && !request.Reads)
+        if (_silent || (Rehearsal && !request.Reads))
         {
             return new SendReply.Withheld(outside.Outbound.Record(errand.Connection, errand.Manifest, request));
         }
@@ -73,7 +82,7 @@ internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOff
     public override async Task<MailReply> SendMailAsync(OutboundMail mail, CancellationToken cancellationToken)
     {
         var writes = mail.Letter is not null;
-        if (Rehearsal && writes)
+        if (_silent || (Rehearsal && writes))
         {
             return new MailReply.Withheld(outside.Outbound.Record(errand.Connection, mail));
         }

@@ -27,7 +27,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
             return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Rejected, "connection_missing", NoConnection(step)), null, cancellationToken).ConfigureAwait(false);
         }
 
-        if (target.Connection.Problem is { } problem)
+        if (target.Connection.Problem is { } problem && !RunAttempts.Rehearses(run, target))
         {
             return await JudgeAsync(run, step.Id, StepOutcome.Fail(FailureKind.Unauthorized, "secret_missing", problem), new Attempting(target, null), cancellationToken).ConfigureAwait(false);
         }

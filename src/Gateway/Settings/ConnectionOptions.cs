@@ -13,4 +13,8 @@ internal sealed record ConnectionOptions(
     ConnectionMode Mode,
     Uri? BaseUrl,
     IReadOnlyDictionary<string, IReadOnlyList<SecretSource>> Secrets,
-    IReadOnlyDictionary<string, string> Settings);
+    IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>Whether rehearsals really ask what only reads.</summary>
+    public bool RehearseReads { get; init; } = true;
+}

@@ -37,6 +37,7 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
     {
         var connector = FindConnector(section);
         var mode = section.Choice("Mode", ConnectionMode.Live);
+        var reads = section.Read<bool>("RehearseReads", true, bool.TryParse, "true or false");
         var address = section.Optional<Uri?>("BaseUrl", null, SettingText.TryAddress, SettingText.Address);
         if (connector is null)
         {
@@ -49,7 +50,7 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
         var secretSources = ReadSecrets(section.Section("Secrets"), connector.Manifest);
         var settings = ReadSettings(section.Section("Settings"), connector.Manifest);
         section.Finish();
-        var connection = new ConnectionOptions(name, connector, mode, address, secretSources, settings);
+        var connection = new ConnectionOptions(name, connector, mode, address, secretSources, settings) { RehearseReads = reads };
         JudgeSecrets(connection, section);
         return connection;
     }

@@ -99,6 +99,9 @@ internal sealed class SettingsConnections : IConnections
             secrets,
             options.Settings,
             _key.VersionOf(options, secrets),
-            usable ? null : string.Join("; ", problems));
+            usable ? null : string.Join("; ", problems))
+        {
+            RehearseReads = options.RehearseReads,
+        };
     }
 }

@@ -29,7 +29,11 @@ public sealed record Connection(
     IReadOnlyDictionary<string, IReadOnlyList<Secret>> Secrets,
     IReadOnlyDictionary<string, string> Settings,
     string CredentialVersion,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>In a rehearsal, what only reads is really asked; false: it answers with the action's sample, and nothing at all is sent.</summary>
+    public bool RehearseReads { get; init; } = true;
+}
 
 /// <summary>All connections at one moment. Immutable.</summary>
 public sealed class ConnectionBook

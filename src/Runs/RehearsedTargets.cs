@@ -1,13 +1,13 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
+using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.RecipeTests;
 
 namespace ConnectorHub.Runs;
 
 /// <summary>
-/// The real connections, rehearsed. Where a step has none, or none with credentials, it is shown what the action would send with pretended ones,
-/// and said so.
+/// The real connections, rehearsed. Where a step has none, it is shown what the action would send with a pretended one, and said so.
 /// </summary>
 internal sealed class RehearsedTargets(RunParts parts, ConnectorBook connectors) : IWalkTargets
 {
@@ -16,11 +16,10 @@ internal sealed class RehearsedTargets(RunParts parts, ConnectorBook connectors)
     public async Task<Asked> AskAsync(ActiveRun run, ActionStep step, JsonElement input, int time, CancellationToken cancellationToken)
     {
         var target = parts.Target(step);
-        if (target is null || target.Connection.Problem is not null)
+        if (target is null)
         {
-            var why = target?.Connection.Problem ?? StepWork.NoConnection(step);
             var pretended = await _pretended.AskAsync(run, step, input, time, cancellationToken).ConfigureAwait(false);
-            return pretended with { Connection = target?.Connection.Name, Note = $"would not be sent as things are: {why} Shown without the connection's settings and with the action's sample answer" };
+            return pretended with { Note = $"would not be sent as things are: {StepWork.NoConnection(step)} Shown without a connection's settings and with the action's sample answer" };
         }
 
         var name = target.Connection.Name;
@@ -35,6 +34,7 @@ internal sealed class RehearsedTargets(RunParts parts, ConnectorBook connectors)
             return new Asked(made, name, $"'{keyed.Key}' was made before and is taken over; nothing would be sent");
         }
 
-        return new Asked(await parts.Attempts.RehearseAsync(run, step, target, keyed.Key, input, cancellationToken).ConfigureAwait(false), name, string.Empty);
+        var note = target.Connection is { Mode: ConnectionMode.Live, Problem: { } problem } ? $"would not be sent as things are: {problem}. Shown with the action's sample answer" : string.Empty;
+        return new Asked(await parts.Attempts.RehearseAsync(run, step, target, keyed.Key, input, cancellationToken).ConfigureAwait(false), name, note);
     }
 }

@@ -1,18 +1,29 @@
-using ConnectorHub.ScriptHost.JavaScript;
 using ConnectorHub.Scripting;
 
 namespace ConnectorHub.ScriptHost;
 
+/// <summary>What a host does with an ask: evaluate it, or lower it.</summary>
+internal interface IAnswering
+{
+    /// <summary>The stack of the thread it works on.</summary>
+    int StackBytes { get; }
+
+    /// <summary>Before the first ask, on that thread.</summary>
+    void Prepare();
+
+    ScriptReply Answer(ScriptAsk ask);
+}
+
 /// <summary>
 /// Hands asks from the reading thread to the one evaluating thread. They are two, so that a closed pipe is noticed while a script runs.
 /// </summary>
-internal sealed class Desk(Evaluator evaluator, Watchdog watchdog)
+internal sealed class Desk(IAnswering answering, Watchdog watchdog)
 {
     private readonly object _gate = new();
     private ScriptAsk? _next;
 
     public void Start() =>
-        new Thread(EvaluateForever, StackGuard.ThreadStackBytes) { IsBackground = true, Name = "evaluate" }.Start();
+        new Thread(EvaluateForever, answering.StackBytes) { IsBackground = true, Name = "evaluate" }.Start();
 
     public void ReadUntilClosed(Stream input)
     {
@@ -40,8 +51,8 @@ internal sealed class Desk(Evaluator evaluator, Watchdog watchdog)
 
     private void EvaluateForever()
     {
-        StackGuard.MeasureFromHere();
-        evaluator.WarmUp();
+        StackGuard.MeasureFromHere(answering.StackBytes);
+        answering.Prepare();
         watchdog.Send(new ScriptReply(ReplyKind.Ready, ReadOnlyMemory<byte>.Empty));
         while (true)
         {
@@ -55,7 +66,7 @@ internal sealed class Desk(Evaluator evaluator, Watchdog watchdog)
     {
         try
         {
-            return evaluator.Answer(ask);
+            return answering.Answer(ask);
         }
         catch (OutOfMemoryException)
         {

@@ -7,9 +7,10 @@ namespace ConnectorHub.Scripting;
 // This file is compiled into the pool and into the script host: both ends of the pipe are written once.
 // A frame is a 4-byte little-endian length and that many bytes.
 
-/// <summary>What the pool asks of a script host. A check parses only; its names are empty.</summary>
+/// <summary>What the pool asks of a script host. A check parses only; its names are empty. Lowered code may call the helpers of the lowering.</summary>
 internal sealed record ScriptAsk(
     bool CheckOnly,
+    bool IsLowered,
     string Code,
     string Hash,
     ReadOnlyMemory<byte> Names,
@@ -23,6 +24,7 @@ internal sealed record ScriptAsk(
     {
         var frame = new FrameWriter();
         frame.Byte(CheckOnly ? (byte)1 : (byte)0);
+        frame.Byte(IsLowered ? (byte)1 : (byte)0);
         frame.Number(NowMilliseconds);
         frame.Number(CpuMilliseconds);
         frame.Number(WallMilliseconds);
@@ -40,6 +42,7 @@ internal sealed record ScriptAsk(
         if (FrameReader.Next(stream, int.MaxValue) is not { } frame)
             return null;
         var checkOnly = frame.Byte() == 1;
+        var isLowered = frame.Byte() == 1;
         var now = frame.Number();
         var cpu = (int)frame.Number();
         var wall = (int)frame.Number();
@@ -47,7 +50,7 @@ internal sealed record ScriptAsk(
         var zone = frame.Text();
         var hash = frame.Text();
         var code = frame.Text();
-        return new ScriptAsk(checkOnly, code, hash, frame.Bytes(), now, zone, cpu, wall, maxOutput);
+        return new ScriptAsk(checkOnly, isLowered, code, hash, frame.Bytes(), now, zone, cpu, wall, maxOutput);
     }
 }
 
@@ -55,6 +58,9 @@ internal enum ReplyKind : byte
 {
     Ready,
     Returned,
+
+    /// <summary>The code is not ES5: newer JavaScript, or none.</summary>
+    NotRead,
     SyntaxError,
     Threw,
     NotJson,

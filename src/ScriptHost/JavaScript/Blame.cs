@@ -30,20 +30,13 @@ internal readonly record struct Place(int Line, int Column)
 internal static class Blame
 {
     private const int MaxMessage = 500;
-    private const int MaxSourceLine = 100;
 
-    public static ScriptReply Syntax(string code, ParserException? fault)
+    /// <summary>Lowered code the engine does not read, such as a regular expression it has no means for.</summary>
+    public static ScriptReply Syntax(string code, ParserException fault)
     {
-        // Without our wrapper the parser says better where a bracket is missing or too many; tolerant, as 'return' is then not in a function.
-        fault = Unwrapped(code) ?? fault;
-        if (fault is null)
-            return new ScriptReply(ReplyKind.SyntaxError, "The script closes a bracket that it did not open.", 1, 1);
-        var place = new Place(Math.Max(1, fault.LineNumber), Math.Max(1, fault.Column)).Within(code);
-        var found = fault.Description ?? "Unexpected token";
-        var message = found.Contains("end of input", StringComparison.Ordinal)
-            ? "The script ends too early: a bracket, brace, quote or expression is not finished."
-            : $"{found}. {Hint(code, place)}".TrimEnd();
-        return new ScriptReply(ReplyKind.SyntaxError, message, place.Line, place.Column);
+        var column = fault.Column - (fault.LineNumber == 1 ? SnippetReader.Opening.Length : 0);
+        var place = new Place(Math.Max(1, fault.LineNumber), Math.Max(1, column)).Within(code);
+        return new ScriptReply(ReplyKind.SyntaxError, $"{fault.Description ?? "Unexpected token"}.", place.Line, place.Column);
     }
 
     public static ScriptReply Thrown(JavaScriptException thrown, Engine engine, string code)
@@ -56,24 +49,10 @@ internal static class Blame
     public static ScriptReply EngineFault(Exception fault, Engine engine, string code)
     {
         var (place, _) = Where(null, engine, code);
-        var line = SourceLine(code, place.Line);
         var message = fault is RegexMatchTimeoutException
             ? "A regular expression took too long."
-            : $"The script engine cannot do what this line asks: {line}. Write it in simpler steps.";
+            : "The script engine cannot do what this line asks. Write it in simpler steps.";
         return new ScriptReply(ReplyKind.Threw, message, place.Line, place.Column);
-    }
-
-    private static ParserException? Unwrapped(string code)
-    {
-        try
-        {
-            new JavaScriptParser().Parse(code, new ParserOptions { Tolerant = true });
-            return null;
-        }
-        catch (ParserException exception)
-        {
-            return exception;
-        }
     }
 
     // The engine knows the statement; the node it read last is more exact where it lies inside that statement.
@@ -81,10 +60,13 @@ internal static class Blame
     {
         var last = engine.GetLastSyntaxNode();
         var location = last?.Location;
-        if (location is null || (statement is not null && !Contains(statement, location)))
+        if (location is null || IsHelper(location) || (statement is not null && !Contains(statement, location)))
             location = statement;
         return (Place.Of(location, code), (last as PropertyName)?.Name);
     }
+
+    // Helpers are programs of their own: their lines are not the script's.
+    private static bool IsHelper(Location location) => location.Source == LoweringHelpers.Source;
 
     private static bool Contains(Location outer, Location inner) =>
         (outer.Start.Line, outer.Start.Column).CompareTo((inner.Start.Line, inner.Start.Column)) <= 0
@@ -121,24 +103,6 @@ internal static class Blame
     }
 
     private static string Primitive(JsValue value) => value.IsNumber() ? Numerals.ToText(value.AsNumber()) : value.ToString();
-
-    private static string Hint(string code, Place place)
-    {
-        var line = SourceLine(code, place.Line);
-        if (line.Contains("=>", StringComparison.Ordinal))
-            return "This engine reads function (x) { return … } in place of x => ….";
-        if (line.Contains('`', StringComparison.Ordinal))
-            return "This engine reads 'text ' + value in place of `text ${value}`.";
-        if (line.Contains("?.", StringComparison.Ordinal))
-            return "This engine reads a && a.b in place of a?.b.";
-        return line.Contains("{{", StringComparison.Ordinal) ? "Placeholders do not work in scripts: use the name itself." : "";
-    }
-
-    private static string SourceLine(string code, int line)
-    {
-        var text = code.Split('\n').ElementAtOrDefault(line - 1)?.Trim() ?? "";
-        return text.Length <= MaxSourceLine ? text : string.Concat(text.AsSpan(0, MaxSourceLine), "…");
-    }
 
     private static string Cut(string message) => message.Length <= MaxMessage ? message : string.Concat(message.AsSpan(0, MaxMessage), "…");
 }

@@ -7,14 +7,16 @@ using Jint.Runtime;
 namespace ConnectorHub.ScriptHost.JavaScript;
 
 /// <summary>Answers one ask at a time on one thread: a new engine for each call, the repaired program kept by hash.</summary>
-/// <remarks>This folder is all that knows the engine. Lowering and a prelude of later built-ins belong between <see cref="SnippetReader"/> and <see cref="Realm"/>.</remarks>
-internal sealed class Evaluator
+/// <remarks>This folder is all that knows the engine.</remarks>
+internal sealed class Evaluator : IAnswering
 {
     private readonly SnippetCache _snippets = new();
     private readonly Dictionary<string, TimeZoneInfo> _zones = new(StringComparer.Ordinal) { [""] = TimeZoneInfo.Utc };
 
+    public int StackBytes => StackGuard.ThreadStackBytes;
+
     /// <summary>Compiles the common paths before the first real call, so that no script pays for it out of its budget.</summary>
-    public void WarmUp()
+    public void Prepare()
     {
         const string Code = """
             var a = [{ n: 1, t: 'x' }, { n: 2.5, t: 'y' }], s = '', i;
@@ -23,12 +25,12 @@ internal sealed class Evaluator
             return { s: s, n: a.map(function (x) { return x.n | 1; }), d: new Date().toISOString(), e: names };
             """;
         for (var round = 0; round < 3; round++)
-            Answer(new ScriptAsk(false, Code, "", """{"names":{"text":"t,u","list":[1,null,true]}}"""u8.ToArray(), 0, "", 0, 0, 65536));
+            Answer(new ScriptAsk(false, false, Code, "", """{"names":{"text":"t,u","list":[1,null,true]}}"""u8.ToArray(), 0, "", 0, 0, 65536));
     }
 
     public ScriptReply Answer(ScriptAsk ask)
     {
-        var snippet = _snippets.Get(ask.Hash, ask.Code);
+        var snippet = _snippets.Get(ask);
         if (snippet.Fault is { } fault)
             return fault;
         return ask.CheckOnly ? new ScriptReply(ReplyKind.Returned, ReadOnlyMemory<byte>.Empty) : Run(snippet, ask);
@@ -42,6 +44,8 @@ internal sealed class Evaluator
         try
         {
             Realm.Furnish(engine, ask, zone);
+            if (snippet.NeedsHelpers)
+                LoweringHelpers.Define(engine);
             if (JsonIn.Define(engine, ask.Names) is { } problem)
                 return new ScriptReply(ReplyKind.Refused, problem);
             return JsonOut.Reply(engine.Execute(snippet.Tree).GetCompletionValue(), ask.MaxOutputBytes);

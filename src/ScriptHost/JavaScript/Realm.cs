@@ -27,6 +27,13 @@ internal static class Realm
         engine.Global.FastSetProperty("hub", new(new JsValue(hub), false, false, false));
     }
 
+    /// <summary>For a program of our own: what a repaired tree calls, and no more.</summary>
+    public static void FurnishOwn(Engine engine)
+    {
+        DefineOperators(engine);
+        DefineGuards(engine);
+    }
+
     private static void DefineOperators(Engine engine)
     {
         Hidden(engine, HostName.Not, (_, a) => ~Int32(a[0]));

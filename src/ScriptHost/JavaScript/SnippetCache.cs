@@ -1,3 +1,5 @@
+using ConnectorHub.Scripting;
+
 namespace ConnectorHub.ScriptHost.JavaScript;
 
 /// <summary>The snippets read last. Bounded by the length of their code, because a tree takes many times that.</summary>
@@ -9,11 +11,12 @@ internal sealed class SnippetCache
     private readonly Queue<string> _order = new();
     private int _characters;
 
-    public Snippet Get(string hash, string code)
+    public Snippet Get(ScriptAsk ask)
     {
+        var (hash, code) = (ask.Hash, ask.Code);
         if (_byHash.TryGetValue(hash, out var known) && string.Equals(known.Code, code, StringComparison.Ordinal))
             return known;
-        var snippet = SnippetReader.Read(code);
+        var snippet = SnippetReader.Read(code, ask.IsLowered);
         if (known is null && hash.Length > 0)
             Keep(hash, snippet);
         return snippet;

@@ -7,7 +7,7 @@ using Tree = Jint.Parser.Ast.Program;
 namespace ConnectorHub.ScriptHost.JavaScript;
 
 /// <summary>A snippet that was read: a program to execute, or why it cannot be.</summary>
-internal sealed record Snippet(string Code, Tree Tree, ScriptReply? Fault);
+internal sealed record Snippet(string Code, Tree Tree, ScriptReply? Fault, bool NeedsHelpers = false);
 
 /// <summary>Reads the body of a function into a repaired program that calls it.</summary>
 internal static class SnippetReader
@@ -23,11 +23,15 @@ internal static class SnippetReader
     // as the longest code can make it; the memory is touched only by code that needs it, and goes when the thread ends.
     private const int ParserStackBytes = 256 * 1024 * 1024;
 
-    private static readonly Tree Nothing = new();
+    // Lowering spells out what newer code says briefly, and adds brackets of its own.
+    private const int LoweredGrowth = 8;
 
-    public static Snippet Read(string code)
+    private static readonly Tree Nothing = new();
+    private static readonly ScriptReply NotRead = new(ReplyKind.NotRead, ReadOnlyMemory<byte>.Empty);
+
+    public static Snippet Read(string code, bool isLowered)
     {
-        if (TooMuch(code) is { } refused)
+        if (TooMuch(code, isLowered) is { } refused)
             return new Snippet(code, Nothing, refused);
         Snippet? snippet = null;
         ExceptionDispatchInfo? spent = null;
@@ -36,7 +40,7 @@ internal static class SnippetReader
             {
                 try
                 {
-                    snippet = ReadHere(code);
+                    snippet = ReadHere(code, isLowered);
                 }
                 catch (OutOfMemoryException exception)
                 {
@@ -50,20 +54,23 @@ internal static class SnippetReader
         return snippet!;
     }
 
-    private static Snippet ReadHere(string code)
+    private static Snippet ReadHere(string code, bool isLowered)
     {
         try
         {
             var program = new JavaScriptParser().Parse(Opening + code + Closing);
             // A single function and nothing else: code with a bracket too many would end it early.
             if (program.Body is not { Count: 1 } || program.Body.First() is not ExpressionStatement { Expression: FunctionExpression function } statement)
-                return new Snippet(code, Nothing, Blame.Syntax(code, null));
-            statement.Expression = TreeRepair.CallOf(function);
-            return new Snippet(code, program, null);
+                return new Snippet(code, Nothing, NotRead);
+            var (call, isNewer) = TreeRepair.CallOf(function);
+            if (isNewer && !isLowered)
+                return new Snippet(code, Nothing, NotRead);
+            statement.Expression = call;
+            return new Snippet(code, program, null, isLowered && LoweringHelpers.AreCalledBy(code));
         }
         catch (ParserException exception)
         {
-            return new Snippet(code, Nothing, Blame.Syntax(code, exception));
+            return new Snippet(code, Nothing, isLowered ? Blame.Syntax(code, exception) : NotRead);
         }
         catch (TreeRepair.TooDeepException tooDeep)
         {
@@ -76,9 +83,9 @@ internal static class SnippetReader
     }
 
     // Cheap and before anything is built. Brackets inside text count too: nobody writes 256 of them unclosed.
-    private static ScriptReply? TooMuch(string code)
+    private static ScriptReply? TooMuch(string code, bool isLowered)
     {
-        if (code.Length > MaxCharacters)
+        if (code.Length > MaxCharacters * (isLowered ? LoweredGrowth : 1))
         {
             return new ScriptReply(
                 ReplyKind.SyntaxError, $"The script has {code.Length} characters; at most {MaxCharacters} are read. Move tables of values to recipes/shared.yaml.", 1, 1);
@@ -90,7 +97,7 @@ internal static class SnippetReader
             switch (code[i])
             {
                 case '(' or '[' or '{':
-                    if (++depth > MaxBrackets)
+                    if (++depth > MaxBrackets && !isLowered)
                         return Nested(new Place(line, i - lineStart + 1));
                     break;
                 case ')' or ']' or '}':

@@ -28,6 +28,7 @@ internal sealed partial class TreeRepair
                 @throw.Argument = Call(HostName.Throwable, @throw, Visit(@throw.Argument));
                 break;
             case VariableDeclaration declaration:
+                _isNewer |= declaration.Kind != "var";
                 foreach (var declarator in declaration.Declarations)
                     declarator.Init = VisitOptional(declarator.Init);
                 break;

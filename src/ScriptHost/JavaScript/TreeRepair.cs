@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jint.Parser;
 using Jint.Parser.Ast;
+using Tree = Jint.Parser.Ast.Program;
 
 namespace ConnectorHub.ScriptHost.JavaScript;
 
@@ -16,6 +17,7 @@ internal sealed partial class TreeRepair
     private readonly Stack<List<VariableDeclarator>> _temporaries = new();
     private int _depth;
     private int _counter;
+    private bool _isNewer;
 
     private TreeRepair()
     {
@@ -26,8 +28,23 @@ internal sealed partial class TreeRepair
         public Location? At { get; } = at;
     }
 
-    /// <summary>The call of a function that was repaired.</summary>
-    public static CallExpression CallOf(FunctionExpression function) => Call(new TreeRepair().Visit(function), function);
+    /// <summary>The call of a function that was repaired, and whether it has what the engine reads and does not do: let and const, newer regular expressions.</summary>
+    public static (CallExpression Call, bool IsNewer) CallOf(FunctionExpression function)
+    {
+        var repair = new TreeRepair();
+        var call = Call(repair.Visit(function), function);
+        return (call, repair._isNewer);
+    }
+
+    /// <summary>Repairs a whole program of our own, in place.</summary>
+    public static Tree Repaired(Tree program)
+    {
+        var repair = new TreeRepair();
+        repair._temporaries.Push([]);
+        program.Body = repair.VisitAll(program.Body);
+        repair.Declare(program, program);
+        return program;
+    }
 
     private static CallExpression Call(string hostFunction, SyntaxNode at, params Expression[] arguments) =>
         Call(new Identifier { Type = SyntaxNodes.Identifier, Name = hostFunction, Location = at.Location, Range = at.Range }, at, arguments);
@@ -57,6 +74,7 @@ internal sealed partial class TreeRepair
         {
             case Literal literal:
                 Number(literal);
+                _isNewer |= IsNewerPattern(literal);
                 return literal;
             case BinaryExpression binary:
                 return Binary(binary);
@@ -119,6 +137,9 @@ internal sealed partial class TreeRepair
             literal.Value = value;
         }
     }
+
+    private static bool IsNewerPattern(Literal literal) =>
+        literal.Raw is ['/', .., _] raw && (raw.AsSpan(raw.LastIndexOf('/') + 1).ContainsAnyExcept("gim") || raw.Contains("(?<", StringComparison.Ordinal) || raw.Contains(@"\p{", StringComparison.Ordinal));
 
     private Expression Binary(BinaryExpression binary)
     {
@@ -186,19 +207,7 @@ internal sealed partial class TreeRepair
     {
         _temporaries.Push([]);
         Visit(body);
-        var temporaries = _temporaries.Pop();
-        if (temporaries.Count > 0)
-        {
-            function.VariableDeclarations.Add(new VariableDeclaration
-            {
-                Type = SyntaxNodes.VariableDeclaration,
-                Kind = "var",
-                Declarations = temporaries,
-                Location = body.Location,
-                Range = body.Range,
-            });
-        }
-
+        Declare(function, body);
         var block = (BlockStatement)body;
         var guard = new ExpressionStatement
         {
@@ -209,5 +218,20 @@ internal sealed partial class TreeRepair
         };
         block.Body = block.Body.Prepend(guard).ToArray();
         return block;
+    }
+
+    private void Declare(IVariableScope scope, SyntaxNode at)
+    {
+        var temporaries = _temporaries.Pop();
+        if (temporaries.Count == 0)
+            return;
+        scope.VariableDeclarations.Add(new VariableDeclaration
+        {
+            Type = SyntaxNodes.VariableDeclaration,
+            Kind = "var",
+            Declarations = temporaries,
+            Location = at.Location,
+            Range = at.Range,
+        });
     }
 }

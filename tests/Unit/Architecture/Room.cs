@@ -19,7 +19,7 @@ internal static class House
         new("src/Values", ["src/Abstractions"], ["NodaTime"]),
         new("src/Recipes", ["src/Values"], ["YamlDotNet"]),
         new("src/Scripting", ["src/Abstractions"], []),
-        new("src/ScriptHost", ["src/Values"], ["Jint"]),
+        new("src/ScriptHost", ["src/Values"], ["Jint", "Microsoft.TypeScript.MSBuild"]),
         new("src/Runs", ["src/Recipes", "src/Scripting"], []),
         new("src/Storage", ["src/Runs"], ["Dapper", "Microsoft.Data.Sqlite.Core", "Npgsql", "SQLitePCLRaw.bundle_e_sqlite3"]),
         new("src/Scheduling", ["src/Runs"], ["Quartz"]),

@@ -22,7 +22,7 @@ internal static class Rooms
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(setup);
-        services.AddScripting(setup.Settings.Scripts);
+        services.AddScripting(setup.Settings);
         services.AddConnectors(setup.Settings.Outbound);
         services.AddStorage();
         services.AddRecipes();
@@ -38,9 +38,9 @@ internal static class Rooms
         }
     }
 
-    private static void AddScripting(this IServiceCollection services, ScriptsOptions options)
+    private static void AddScripting(this IServiceCollection services, HubSettings settings)
     {
-        services.AddSingleton(options.ToPoolOptions());
+        services.AddSingleton(settings.Scripts.ToPoolOptions(settings.Hub.DataFolder));
         services.AddSingleton<ScriptPool>();
         services.AddSingleton<RunScripts>();
     }

@@ -12,6 +12,8 @@ namespace ConnectorHub.Runs;
 /// <summary>Runs a recipe's snippets in the script pool and words what went wrong with its place in the recipe file.</summary>
 public sealed class RunScripts(ScriptPool pool)
 {
+    private const int MaxSourceLine = 120;
+
     /// <summary>The runner for one run: same event, same clock.</summary>
     internal ScriptRunner For(KnownEvent known, Recipe recipe)
         => (script, evaluation) => RunAsync(script, evaluation, known.ReceivedAt, recipe.Zone?.Id ?? "UTC");
@@ -46,7 +48,15 @@ public sealed class RunScripts(ScriptPool pool)
         var fileLine = script.Line + line - 1;
         var fileColumn = line == 1 ? script.Column + column - 1 : column;
         var place = string.Create(CultureInfo.InvariantCulture, $"{script.File}({fileLine},{fileColumn}): {message}");
+        if (code is RunCodes.ScriptSyntax or RunCodes.ScriptThrew)
+            place += $" The line is: {SourceLine(script.Code, line)}";
         return new EvaluationFailure(code, place, fileLine, fileColumn, Transient: false);
+    }
+
+    private static string SourceLine(string code, int line)
+    {
+        var text = code.Split('\n').ElementAtOrDefault(line - 1)?.Trim() ?? "";
+        return text.Length <= MaxSourceLine ? text : string.Concat(text.AsSpan(0, MaxSourceLine), "…");
     }
 
     private static ReadOnlyMemory<byte> Names(Scope scope)

@@ -8,6 +8,7 @@ internal static class Answers
     public static ScriptAnswer Of(ScriptReply reply, ScriptPoolOptions options) => reply.Kind switch
     {
         ReplyKind.Returned => new ScriptAnswer.Returned(reply.Payload),
+        ReplyKind.NotRead => new ScriptAnswer.NotRead(),
         ReplyKind.SyntaxError => new ScriptAnswer.SyntaxError(reply.Message, reply.Line, reply.Column),
         ReplyKind.Threw => new ScriptAnswer.Threw(reply.Message, reply.Line, reply.Column),
         ReplyKind.NotJson => new ScriptAnswer.NotJson(reply.Message),

@@ -55,7 +55,7 @@ internal sealed class HostProcess : IDisposable
     /// <summary>A process that is starting, or a sentence that says why there is none.</summary>
     public static (HostProcess? Host, string? Problem) Start(ScriptPoolOptions options, TimeProvider time)
     {
-        var path = options.HostPath ?? Path.Combine(AppContext.BaseDirectory, "scripthost", "scripthost.dll");
+        var path = options.Program;
         if (!File.Exists(path))
             return (null, $"'{path}' does not exist. Publish the program with its scripthost folder.");
         if (DotnetHost.Find() is not { } dotnet)
@@ -138,6 +138,8 @@ internal sealed class HostProcess : IDisposable
         };
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.GetFullPath(path));
+        if (options.Compiles)
+            start.ArgumentList.Add("compile");
         start.ArgumentList.Add(Math.Clamp(options.HeapMegabytes, 32, 256).ToString(CultureInfo.InvariantCulture));
         // Nothing of this process's environment: it may hold secrets.
         start.Environment.Clear();

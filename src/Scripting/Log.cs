@@ -9,4 +9,10 @@ internal static partial class Log
 
     [LoggerMessage(3002, LogLevel.Error, "No script host could be started: {Why} Next try in {Seconds} s", EventName = "script-host.not-started")]
     public static partial void HostNotStarted(ILogger logger, string why, double seconds);
+
+    [LoggerMessage(3003, LogLevel.Error, "The compile process for scripts could not be started: {Why} Scripts in newer JavaScript wait for it", EventName = "script-compiler.not-started")]
+    public static partial void CompilerNotStarted(ILogger logger, string why);
+
+    [LoggerMessage(3004, LogLevel.Warning, "A prepared script could not be kept: {Why} It is prepared again after a restart", EventName = "script-lowering.not-kept")]
+    public static partial void LoweringNotKept(ILogger logger, string why);
 }

@@ -10,6 +10,9 @@ public abstract record ScriptAnswer
     /// <summary>The value, as UTF-8 JSON; empty after a check.</summary>
     public sealed record Returned(ReadOnlyMemory<byte> Json) : ScriptAnswer;
 
+    /// <summary>A host does not read the code as it stands. The pool has it lowered; no caller sees this.</summary>
+    internal sealed record NotRead : ScriptAnswer;
+
     /// <summary>The code is not JavaScript the engine reads.</summary>
     public sealed record SyntaxError(string Message, int Line, int Column) : ScriptAnswer;
 

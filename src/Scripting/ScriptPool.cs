@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConnectorHub.Scripting.Lowering;
 using Microsoft.Extensions.Logging;
 
 namespace ConnectorHub.Scripting;
@@ -10,6 +11,10 @@ namespace ConnectorHub.Scripting;
 public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILogger<ScriptPool> logger) : IAsyncDisposable
 {
     private readonly BlockingCollection<ScriptJob> _queue = [];
+    private readonly Lowerings _lowerings = new(options, time, logger);
+    // A host keeps what it read by hash: the lowered code is another program than the snippet.
+    private const string LoweredHash = "+";
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private HostLane[] _lanes = [];
@@ -17,6 +22,12 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
 
     /// <summary>The processes that run now.</summary>
     internal IReadOnlyList<int> HostIds => [.. Volatile.Read(ref _lanes).Select(lane => lane.HostId).OfType<int>()];
+
+    /// <summary>How often a compile process was started.</summary>
+    internal int CompileStarts => _lowerings.CompileStarts;
+
+    /// <summary>The compile process that runs now.</summary>
+    internal int? CompileId => _lowerings.CompileId;
 
     /// <summary>Evaluates one snippet. A script has no effects, so a call that was cancelled may still run to its end unseen.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the pool was disposed while the call waited.</exception>
@@ -33,7 +44,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
             NowMilliseconds = call.Now.ToUnixTimeMilliseconds(),
             Zone = call.Zone,
         };
-        return await AskAsync(ask, ct).ConfigureAwait(false);
+        return await AnswerAsync(ask, ct).ConfigureAwait(false);
     }
 
     /// <summary>Reads the code and does not run it: Returned (empty) or SyntaxError, unless the host fails.</summary>
@@ -41,7 +52,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
     public async Task<ScriptAnswer> CheckAsync(string code, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return await AskAsync(Ask(code), ct).ConfigureAwait(false);
+        return await AnswerAsync(Ask(code), ct).ConfigureAwait(false);
     }
 
     /// <summary>Ends the hosts; calls that wait are cancelled.</summary>
@@ -50,6 +61,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
+        await _lowerings.StopAsync().ConfigureAwait(false);
         foreach (var lane in _lanes)
             await lane.StopAsync().ConfigureAwait(false);
         while (_queue.TryTake(out var job))
@@ -60,6 +72,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
 
     private ScriptAsk Ask(string code) => new(
         true,
+        false,
         code,
         "",
         ReadOnlyMemory<byte>.Empty,
@@ -68,6 +81,57 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
         (int)options.Cpu.TotalMilliseconds,
         (int)options.Wall.TotalMilliseconds,
         options.MaxOutputBytes);
+
+    // A new snippet is asked of a host as it stands: most are plain. What a host does not read is lowered, once for ever.
+    private async Task<ScriptAnswer> AnswerAsync(ScriptAsk ask, CancellationToken ct)
+    {
+        var known = _lowerings.Known(ask.Code);
+        if (known is null && !Lowerings.IsSuspect(ask.Code))
+        {
+            var answer = await AskAsync(ask, ct).ConfigureAwait(false);
+            if (answer is ScriptAnswer.NotRead)
+                return await LoweredAsync(ask, await _lowerings.LowerAsync(ask.Code, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+            if (answer is not (ScriptAnswer.SyntaxError or ScriptAnswer.HostDied))
+                _lowerings.IsPlain(ask.Code);
+            return answer;
+        }
+
+        return await LoweredAsync(ask, known ?? await _lowerings.LowerAsync(ask.Code, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+    }
+
+    private async Task<ScriptAnswer> LoweredAsync(ScriptAsk ask, Lowered lowered, CancellationToken ct)
+    {
+        switch (lowered)
+        {
+            case Lowered.Plain:
+                return await AskAsync(ask, ct).ConfigureAwait(false);
+            case Lowered.Refused refused:
+                return new ScriptAnswer.SyntaxError(refused.Message, refused.Line, refused.Column);
+            case Lowered.Failed failed:
+                return new ScriptAnswer.OverBudget(failed.Message, Wall: true);
+            default:
+                var code = (Lowered.Code)lowered;
+                var answer = await AskAsync(ask with { IsLowered = true, Code = code.Text, Hash = ask.Hash + LoweredHash }, ct).ConfigureAwait(false);
+                return InOriginal(answer, code.Map);
+        }
+    }
+
+    private static ScriptAnswer InOriginal(ScriptAnswer answer, string map)
+    {
+        switch (answer)
+        {
+            case ScriptAnswer.Threw threw:
+                var (line, column) = SourceMap.Original(map, threw.Line, threw.Column);
+                return threw with { Line = line, Column = column };
+            case ScriptAnswer.SyntaxError error:
+                (line, column) = SourceMap.Original(map, error.Line, error.Column);
+                return error with { Line = line, Column = column };
+            case ScriptAnswer.NotRead:
+                return new ScriptAnswer.SyntaxError("The script cannot be read as JavaScript.", 1, 1);
+            default:
+                return answer;
+        }
+    }
 
     private async Task<ScriptAnswer> AskAsync(ScriptAsk ask, CancellationToken ct)
     {

@@ -26,4 +26,18 @@ public sealed record ScriptPoolOptions
 
     /// <summary>A host is replaced after this many scripts, so that nothing can pile up in it.</summary>
     public int RunsPerHost { get; init; } = 100_000;
+
+    /// <summary>Where lowered snippets are kept over a restart; null keeps them in memory.</summary>
+    public string? LoweredFolder { get; init; }
+
+    /// <summary>How much processor time lowering one snippet may use; four times as long by the clock.</summary>
+    internal TimeSpan CompileCpu { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The compile process ends when nothing was to lower for so long.</summary>
+    internal TimeSpan CompileIdle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The process lowers snippets and runs none.</summary>
+    internal bool Compiles { get; init; }
+
+    internal string Program => HostPath ?? Path.Combine(AppContext.BaseDirectory, "scripthost", "scripthost.dll");
 }

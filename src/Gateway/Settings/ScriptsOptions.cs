@@ -18,7 +18,15 @@ internal sealed record ScriptsOptions
     public int HeapMegabytes { get; init; } = 64;
 
     /// <summary>As the script pool takes them.</summary>
-    public ScriptPoolOptions ToPoolOptions() => new() { Hosts = Hosts, Cpu = Cpu, Wall = Wall, HeapMegabytes = HeapMegabytes };
+    /// <param name="dataFolder">Where prepared scripts are kept; null keeps them in memory.</param>
+    public ScriptPoolOptions ToPoolOptions(string? dataFolder) => new()
+    {
+        Hosts = Hosts,
+        Cpu = Cpu,
+        Wall = Wall,
+        HeapMegabytes = HeapMegabytes,
+        LoweredFolder = dataFolder is null ? null : Path.Combine(dataFolder, "scripts"),
+    };
 
     public static ScriptsOptions Read(SectionReader section)
     {

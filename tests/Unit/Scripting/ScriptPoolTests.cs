@@ -157,7 +157,7 @@ public sealed class ScriptPoolTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var ask = Path.GetTempFileName();
         await using (var file = File.Create(ask))
-            new ScriptAsk(false, "while (true) {}", "h", ReadOnlyMemory<byte>.Empty, 0, "", 600_000, 600_000, 1000).WriteTo(file);
+            new ScriptAsk(false, false, "while (true) {}", "h", ReadOnlyMemory<byte>.Empty, 0, "", 600_000, 600_000, 1000).WriteTo(file);
         // The process that holds the pipe is not this one: it writes the ask, and then waits to be killed.
         using var shell = Process.Start("/bin/sh", ["-c", "(cat \"$0\"; exec sleep 600) | exec \"$1\" exec \"$2\" 64 > /dev/null", ask, Dotnet, HostFile])!;
         await Eventually(() => Children(shell.Id) is [var writer, var reader] && Program(writer) == "sleep" && CpuTicks(reader) > 60);

@@ -17,7 +17,7 @@ internal interface IAnswering
 /// <summary>
 /// Hands asks from the reading thread to the one evaluating thread. They are two, so that a closed pipe is noticed while a script runs.
 /// </summary>
-internal sealed class Desk(IAnswering answering, Watchdog watchdog)
+internal sealed class Desk(IAnswering answering, Watchdog watchdog, CageReport cage)
 {
     private readonly object _gate = new();
     private ScriptAsk? _next;
@@ -53,7 +53,7 @@ internal sealed class Desk(IAnswering answering, Watchdog watchdog)
     {
         StackGuard.MeasureFromHere(answering.StackBytes);
         answering.Prepare();
-        watchdog.Send(new ScriptReply(ReplyKind.Ready, ReadOnlyMemory<byte>.Empty));
+        watchdog.Send(new ScriptReply(ReplyKind.Ready, cage.ToText()));
         while (true)
         {
             var ask = Take();

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 
 namespace ConnectorHub.Scripting;
@@ -52,33 +51,46 @@ internal sealed class HostProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>What the host says holds around it, once it is ready.</summary>
+    public CageReport Cage { get; private set; } = new([]);
+
+    /// <summary>The memory it takes from the machine now; 0 where that cannot be told.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>A process that is starting, or a sentence that says why there is none.</summary>
     public static (HostProcess? Host, string? Problem) Start(ScriptPoolOptions options, TimeProvider time)
     {
-        var path = options.Program;
-        if (!File.Exists(path))
-            return (null, $"'{path}' does not exist. Publish the program with its scripthost folder.");
-        if (DotnetHost.Find() is not { } dotnet)
-            return (null, "no 'dotnet' was found beside the runtime that runs this program. Install the .NET runtime.");
-        try
-        {
-            return Process.Start(StartInfo(dotnet, path, options)) is { } process
-                ? (new HostProcess(process, options, time), null)
-                : (null, "the process could not be started.");
-        }
-        catch (Win32Exception exception)
-        {
-            return (null, exception.Message);
-        }
+        var (process, problem) = HostStart.Start(options, HostStart.Words(options));
+        return process is null ? (null, problem) : (new HostProcess(process, options, time), null);
     }
 
     /// <summary>Null once the host can be asked, or a sentence that says why it ended.</summary>
     public string? AwaitReady()
     {
         Arm(StartLimit);
-        return Receive() switch
+        var first = Receive();
+        if (first is HostExchange.Replied { Reply: { Kind: ReplyKind.Ready } ready })
         {
-            HostExchange.Replied { Reply.Kind: ReplyKind.Ready } => null,
+            Cage = CageReport.Parse(ready.Message);
+            return null;
+        }
+
+        return first switch
+        {
             HostExchange.Overdue => $"it was not ready within {StartLimit.TotalSeconds} s.",
             HostExchange.Ended ended => $"it ended at once ({ended.Why}).",
             _ => "it does not speak this program's language: its files are of another version.",
@@ -124,28 +136,6 @@ internal sealed class HostProcess : IDisposable
         _asks.Dispose();
         _replies.Dispose();
         _process.Dispose();
-    }
-
-    private static ProcessStartInfo StartInfo(string dotnet, string path, ScriptPoolOptions options)
-    {
-        var start = new ProcessStartInfo(dotnet)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path)),
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.GetFullPath(path));
-        if (options.Compiles)
-            start.ArgumentList.Add("compile");
-        start.ArgumentList.Add(Math.Clamp(options.HeapMegabytes, 32, 256).ToString(CultureInfo.InvariantCulture));
-        // Nothing of this process's environment: it may hold secrets.
-        start.Environment.Clear();
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(dotnet);
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        return start;
     }
 
     private HostExchange Receive()

@@ -10,8 +10,10 @@ internal sealed class HostLane
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private const int RunsBetweenLooks = 64;
 
     private readonly BlockingCollection<ScriptJob> _queue;
+    private readonly SpareHost _spare;
     private readonly ScriptPoolOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -22,11 +24,12 @@ internal sealed class HostLane
     private int _runs;
     private int _failedStarts;
     private long _failedAt;
-    private string _whyNot = "";
+    private volatile string _whyNot = "";
+    private volatile CageReport? _cage;
 
-    public HostLane(BlockingCollection<ScriptJob> queue, ScriptPoolOptions options, TimeProvider time, ILogger logger, CancellationToken stopping)
+    public HostLane(BlockingCollection<ScriptJob> queue, SpareHost spare, ScriptPoolOptions options, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
-        (_queue, _options, _time, _logger, _stopping) = (queue, options, time, logger, stopping);
+        (_queue, _spare, _options, _time, _logger, _stopping) = (queue, spare, options, time, logger, stopping);
         new Thread(Work) { IsBackground = true, Name = "script host" }.Start();
     }
 
@@ -39,6 +42,12 @@ internal sealed class HostLane
                 return _host?.Id;
         }
     }
+
+    /// <summary>What holds around this lane's last host; null before the first.</summary>
+    public CageReport? Cage => _cage;
+
+    /// <summary>Why the last start failed; null where it did not.</summary>
+    public string? Problem => _whyNot.Length > 0 ? _whyNot : null;
 
     /// <summary>After the pool's token was cancelled: ends the process, so that the thread leaves its read.</summary>
     public Task StopAsync()
@@ -77,10 +86,14 @@ internal sealed class HostLane
         else
             job.Answer(answer);
         // The next script must not wait for a start that this one caused.
-        if (_runs >= _options.RunsPerHost)
+        if (_runs >= _options.RunsPerHost || HasGrown())
             Retire();
         EnsureHost();
     }
+
+    private bool HasGrown() =>
+        _host is not null && _runs % RunsBetweenLooks == 0
+        && _host.ResidentBytes > (_options.HeapMegabytes + _options.MegabytesBesideHeap) * 1024L * 1024;
 
     private ScriptAnswer Evaluate(ScriptAsk ask)
     {
@@ -123,7 +136,8 @@ internal sealed class HostLane
         var problem = Start();
         if (problem is null)
         {
-            (_failedStarts, _runs) = (0, 0);
+            (_failedStarts, _runs, _whyNot, _cage) = (0, 0, "", _host!.Cage);
+            _spare.Begin();
             return true;
         }
 
@@ -141,7 +155,8 @@ internal sealed class HostLane
 
     private string? Start()
     {
-        var (host, problem) = HostProcess.Start(_options, _time);
+        var spare = _spare.TryTake();
+        var (host, problem) = spare is null ? HostProcess.Start(_options, _time) : (spare, null);
         if (host is null)
             return problem;
         lock (_hostLock)
@@ -151,7 +166,7 @@ internal sealed class HostLane
                 host.Kill();
         }
 
-        return host.AwaitReady();
+        return spare is null ? host.AwaitReady() : null;
     }
 
     private void Retire()

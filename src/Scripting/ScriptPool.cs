@@ -18,6 +18,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private HostLane[] _lanes = [];
+    private SpareHost? _spare;
     private int _disposed;
 
     /// <summary>The processes that run now.</summary>
@@ -28,6 +29,23 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
 
     /// <summary>The compile process that runs now.</summary>
     internal int? CompileId => _lowerings.CompileId;
+
+    /// <summary>The process that waits for one of them to end, or null.</summary>
+    internal int? SpareId => Volatile.Read(ref _spare)?.HostId;
+
+    /// <summary>How the pool is now.</summary>
+    public ScriptPoolStatus Status
+    {
+        get
+        {
+            var lanes = Volatile.Read(ref _lanes);
+            return new ScriptPoolStatus(
+                Math.Max(1, options.Hosts),
+                lanes.Count(lane => lane.HostId is not null),
+                lanes.Select(lane => lane.Cage).FirstOrDefault(cage => cage is not null),
+                lanes.Select(lane => lane.Problem).FirstOrDefault(problem => problem is not null));
+        }
+    }
 
     /// <summary>Evaluates one snippet. A script has no effects, so a call that was cancelled may still run to its end unseen.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, or the pool was disposed while the call waited.</exception>
@@ -62,6 +80,7 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
             return;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _lowerings.StopAsync().ConfigureAwait(false);
+        _spare?.Dispose();
         foreach (var lane in _lanes)
             await lane.StopAsync().ConfigureAwait(false);
         while (_queue.TryTake(out var job))
@@ -152,9 +171,10 @@ public sealed class ScriptPool(ScriptPoolOptions options, TimeProvider time, ILo
         {
             if (_lanes.Length > 0)
                 return;
+            _spare = new SpareHost(options, time, logger, _stopping.Token);
             var lanes = new HostLane[Math.Max(1, options.Hosts)];
             for (var i = 0; i < lanes.Length; i++)
-                lanes[i] = new HostLane(_queue, options, time, logger, _stopping.Token);
+                lanes[i] = new HostLane(_queue, _spare, options, time, logger, _stopping.Token);
             Volatile.Write(ref _lanes, lanes);
         }
     }

@@ -27,6 +27,12 @@ public sealed record ScriptPoolOptions
     /// <summary>A host is replaced after this many scripts, so that nothing can pile up in it.</summary>
     public int RunsPerHost { get; init; } = 100_000;
 
+    /// <summary>A host that takes this much more memory than its heap may is replaced. Looked at every few scripts.</summary>
+    public int MegabytesBesideHeap { get; init; } = 96;
+
+    /// <summary>Whether one more host is kept ready, for the moment another ends.</summary>
+    public bool Spare { get; init; } = true;
+
     /// <summary>Where lowered snippets are kept over a restart; null keeps them in memory.</summary>
     public string? LoweredFolder { get; init; }
 

@@ -56,6 +56,48 @@ public sealed class ScriptPoolTests
     }
 
     [Fact]
+    public async Task A_host_that_ended_is_replaced_by_one_that_was_ready_before()
+    {
+        await using var scripts = new Scripts(new ScriptPoolOptions { Hosts = 1, Wall = Long });
+        await scripts.Json("return 1");
+        await Eventually(() => scripts.Pool.SpareId is not null);
+        var spare = scripts.Pool.SpareId;
+
+        Assert.IsType<ScriptAnswer.OverBudget>(await scripts.Run("while (true) {}"));
+        await scripts.Json("return 1");
+
+        Assert.Equal(spare, scripts.Pool.HostIds.Single());
+        await Eventually(() => scripts.Pool.SpareId is { } next && next != spare);
+    }
+
+    [Fact]
+    public async Task A_spare_that_ended_is_not_missed()
+    {
+        await using var scripts = new Scripts(new ScriptPoolOptions { Hosts = 1, Wall = Long });
+        await scripts.Json("return 1");
+        await Eventually(() => scripts.Pool.SpareId is not null);
+        await KillAsync(scripts.Pool.SpareId!.Value);
+
+        Assert.IsType<ScriptAnswer.OverBudget>(await scripts.Run("while (true) {}"));
+
+        Assert.Equal("2", await scripts.Json("return 2"));
+    }
+
+    [Fact]
+    public async Task A_host_that_has_grown_is_replaced()
+    {
+        // Every host is larger than no memory at all.
+        await using var scripts = new Scripts(new ScriptPoolOptions { Hosts = 1, Wall = Long, MegabytesBesideHeap = -64 });
+        await scripts.Json("return 1");
+        var first = scripts.Pool.HostIds.Single();
+
+        for (var i = 0; i < 64; i++)
+            Assert.Equal($"{i}", await scripts.Json($"return {i}"));
+
+        Assert.NotEqual(first, scripts.Pool.HostIds.Single());
+    }
+
+    [Fact]
     public async Task A_host_that_stands_still_is_killed_and_the_script_may_be_tried_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs SIGSTOP.");
@@ -96,6 +138,9 @@ public sealed class ScriptPoolTests
         var calls = Enumerable.Range(0, 4).Select(_ => scripts.Run("while (true) {}")).ToList();
         await Eventually(() => scripts.Pool.HostIds.Count == 2);
         var hosts = scripts.Pool.HostIds;
+
+        await Eventually(() => scripts.Pool.SpareId is not null);
+        hosts = [.. hosts, scripts.Pool.SpareId!.Value];
 
         await scripts.DisposeAsync();
 

@@ -242,7 +242,18 @@ public sealed class ScriptPoolTests
         return long.Parse(fields[11], System.Globalization.CultureInfo.InvariantCulture) + long.Parse(fields[12], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static bool HasEnded(int id) => !File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+    private static bool HasEnded(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Also where it ends while its file is read.
+            return true;
+        }
+    }
 
     private static Task Eventually(Func<bool> holds) => Eventually(() => Task.FromResult(holds()));
 

@@ -60,13 +60,18 @@ internal sealed partial class ActiveRun
 
     public int Attempts { get; private set; }
 
-    public int Generation => _row.Generation;
+    /// <summary>Part of its effect keys. A notice shares none with the run it tells of.</summary>
+    public int EffectGeneration => IsNotice ? _row.Generation : _row.EffectGeneration;
 
     public long Epoch => _row.Epoch;
 
     public bool Rehearsal => _row.Rehearsal;
 
-    public DateTimeOffset CreatedAt => _row.CreatedAt;
+    /// <summary>From when its time counts: its beginning, or when a person let it go on.</summary>
+    public DateTimeOffset CountsFrom => _row.ReplayedAt ?? _row.CreatedAt;
+
+    /// <summary>When a person let it go on; null where nobody did.</summary>
+    public DateTimeOffset? ReplayedAt => _row.ReplayedAt;
 
     /// <summary>Whose line it stands in; null where it waits for no other.</summary>
     public string? Line => _row.OrderKey;
@@ -79,7 +84,7 @@ internal sealed partial class ActiveRun
     public RecipeStep? CurrentStep => StepIndex < Steps.Count ? Steps[StepIndex] : null;
 
     /// <summary>True where it only tells of a dead letter.</summary>
-    public bool IsNotice => Generation < 0;
+    public bool IsNotice => _row.Generation < 0;
 
     private IReadOnlyList<RecipeStep> Steps => IsNotice ? Recipe.OnError : Recipe.Steps;
 
@@ -139,6 +144,14 @@ internal sealed partial class ActiveRun
         var reason = stop.Reason.Evaluate(_scope, Recipe.Zone, null);
         return $"{Stopped}{(reason.Failure is null ? reason.Value.ToText() : stop.Reason.Text)}";
     }
+
+    /// <summary>True for what the run it takes the place of has done, and for waits before that.</summary>
+    public bool HasDone(RecipeStep step) => step switch
+    {
+        ActionStep action => _outputs.ContainsKey(action.Id),
+        WaitStep => _outputs.Count > 0 && Steps.Skip(StepIndex + 1).Any(later => later is ActionStep action && _outputs.ContainsKey(action.Id)),
+        _ => false,
+    };
 
     /// <summary>Passes over the current step. Always true.</summary>
     public bool Skip()
@@ -221,7 +234,7 @@ internal sealed partial class ActiveRun
     /// <summary>The change after a completed step: on to the next one, or done.</summary>
     public RunChange AfterStep(DateTimeOffset now, TimeSpan lease)
     {
-        while (CurrentStep is { } step && !Wants(step, now))
+        while (CurrentStep is { } step && (HasDone(step) || !Wants(step, now)))
         {
             Skip();
         }

@@ -86,7 +86,8 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         }
 
         var run = ready.Run;
-        if (!run.IsNotice && run.Recipe.TooLateAfter is { } limit && time.GetUtcNow() - run.Event.ReceivedAt > limit)
+        // Who lets it go on himself knows that it is late.
+        if (run is { IsNotice: false, ReplayedAt: null } && run.Recipe.TooLateAfter is { } limit && time.GetUtcNow() - run.Event.ReceivedAt > limit)
         {
             await EndAsync(run, RunState.Expired, "too late: too_late_after has passed", cancellationToken).ConfigureAwait(false);
             return;
@@ -130,7 +131,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
     {
         while (run.CurrentStep is { } step)
         {
-            if (!run.Wants(step, time.GetUtcNow()))
+            if (run.HasDone(step) || !run.Wants(step, time.GetUtcNow()))
             {
                 run.Skip();
                 continue;

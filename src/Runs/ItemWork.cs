@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
+using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Runs;
 
@@ -24,7 +25,7 @@ internal sealed class ItemWork(RunParts parts, StepWork steps, TimeProvider time
         if (run.Attempts > 0)
         {
             var attempts = await parts.Store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false);
-            items.Restore(step.Id, attempts, step.Retry ?? run.Recipe.Retry ?? parts.Options.Retry);
+            items.Restore(step.Id, Counting(attempts, run.ReplayedAt), step.Retry ?? run.Recipe.Retry ?? parts.Options.Retry);
         }
 
         foreach (var item in items.Open.Where(item => item.DueAt is not { } due || due <= time.GetUtcNow()).ToList())
@@ -43,6 +44,10 @@ internal sealed class ItemWork(RunParts parts, StepWork steps, TimeProvider time
         run.Enter(null);
         return await EndAsync(run, step, items, cancellationToken).ConfigureAwait(false);
     }
+
+    // What failed before a person let it go on is tried as if for the first time.
+    private static IReadOnlyList<AttemptRow> Counting(IReadOnlyList<AttemptRow> attempts, DateTimeOffset? from) =>
+        from is { } since ? [.. attempts.Where(attempt => attempt.State != AttemptState.Failed || attempt.EndedAt > since)] : attempts;
 
     private async Task<bool> EndAsync(ActiveRun run, ActionStep step, ItemList items, CancellationToken cancellationToken)
     {

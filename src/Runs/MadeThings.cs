@@ -26,7 +26,7 @@ internal sealed class MadeThings(IHubStore store, TimeProvider time)
     public async ValueTask<StepOutcome.Done?> FindAsync(ActiveRun run, Target target, string? key, CancellationToken cancellationToken)
     {
         var creates = target.Action is { Makes: not null, Repeat: Repeat.Keyed or Repeat.Unsafe };
-        if (key is null || !creates || run.Generation > 0 || RunAttempts.Rehearses(run, target))
+        if (key is null || !creates || run.EffectGeneration > 0 || RunAttempts.Rehearses(run, target))
         {
             return null;
         }

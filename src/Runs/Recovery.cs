@@ -67,7 +67,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
                 return new Recovered.Settled(new StepOutcome.Done(found.Output), lost with { Found = true });
             case Probe.Absent:
                 return await FreeAfterAsync(run, lost, "looked for it: it is not there", cancellationToken).ConfigureAwait(false);
-            case Probe.Unknown when context.Hindrance is (FailureKind.Transient or FailureKind.RateLimited) && now - run.CreatedAt < options.GiveUpAfter + run.Recipe.Waits:
+            case Probe.Unknown when context.Hindrance is (FailureKind.Transient or FailureKind.RateLimited) && now - run.CountsFrom < options.GiveUpAfter + run.Recipe.Waits:
                 return new Recovered.Wait(now + LookAgain);
             case Probe.Unknown unknown when step.Repeat == RepeatChoice.Again:
                 return await FreeAfterAsync(run, lost, $"{unknown.Reason} The recipe says 'repeat: again'.", cancellationToken).ConfigureAwait(false);

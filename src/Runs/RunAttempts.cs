@@ -132,8 +132,8 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
     }
 
     private static string KeyOf(ActiveRun run, ActionStep step, Target target, string? key) =>
-        key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.Generation)
-        : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, run.Item?.Key ?? string.Empty, run.Generation);
+        key is not null ? EffectKey.ForKey(target.Connection.Name, MadeThings.KindOf(target), key, run.EffectGeneration)
+        : EffectKey.For(target.Connection.Name, run.Event.Key, run.Recipe.Id, step.Id, run.Item?.Key ?? string.Empty, run.EffectGeneration);
 
     private static StepOutcome Late { get; } =
         StepOutcome.Fail(FailureKind.Transient, "late", "The store took so long to write the intent that the deadline had passed; nothing was sent.");

@@ -136,7 +136,7 @@ public sealed class RunParts
             step?.Retry ?? run.Recipe.Retry ?? Options.Retry,
             now,
             attempt?.Number is null ? now : attempt.Deadline,
-            run.CreatedAt + run.Recipe.Waits,
+            run.CountsFrom + run.Recipe.Waits,
             changed,
             step is not null && step.Id == stepId && step.ContinueOnError && run.Item is null,
             _random.NextDouble());

@@ -127,6 +127,21 @@ public sealed class SqliteHubStore : IHubStore
     public Task<StoreCounts> CountsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, DueReads.Counts, cancellationToken);
 
+    public Task<ActResult> ActAsync(RunAct act, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(act, ActWrites.Do, cancellationToken);
+
+    public Task NoteAsync(AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(entry, AuditTable.Add, cancellationToken);
+
+    public Task<IReadOnlyList<CauseGroup>> CausesAsync(RunFilter filter, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(filter, RunFilters.Causes, cancellationToken);
+
+    public Task<IReadOnlyList<string>> FindRunsAsync(RunFilter filter, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(filter, RunFilters.Find, cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(string? target, string? beforeId, int limit, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((target, beforeId, limit), AuditTable.List, cancellationToken);
+
     public Task KeepHooksAsync(IReadOnlyList<HookRow> changed, Liveness liveness, CancellationToken cancellationToken) =>
         _writer.WriteAsync((changed, liveness), HookTables.Keep, cancellationToken);
 

@@ -140,6 +140,15 @@ public sealed record RunRow(
 {
     /// <summary>The line it stands in; null where it waits for no other.</summary>
     public string? OrderKey { get; init; }
+
+    /// <summary>When a person let it go on; null where nobody did.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>The run that took its place.</summary>
+    public string? ReplayedAs { get; init; }
+
+    /// <summary>Part of its effect keys: above zero where effects are wanted once more.</summary>
+    public int EffectGeneration { get; init; }
 }
 
 /// <summary>The intent of an attempt, written before anything is sent.</summary>

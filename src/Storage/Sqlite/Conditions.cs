@@ -9,12 +9,13 @@ internal sealed class Conditions
     /// <summary>A condition without values of the caller's.</summary>
     public void Add(string condition) => _texts.Add(condition);
 
-    public void AddText(string comparison, string? value)
+    /// <param name="rest">What follows the value.</param>
+    public void AddText(string comparison, string? value, string rest = "")
     {
         if (value is not null)
         {
             _values.Add(value);
-            _texts.Add($"{comparison} ?{_values.Count}");
+            _texts.Add($"{comparison} ?{_values.Count} {rest}".TrimEnd());
         }
     }
 

@@ -48,6 +48,31 @@ internal static class Lines
         }
     }
 
+    /// <summary>A run has gone to the end of its line: it waits for those before it, and who waited for it waits no longer.</summary>
+    public static void Rejoin(Session session, string runId, DateTimeOffset now)
+    {
+        string key;
+        long number;
+        using (var query = session.Query("SELECT order_key, order_number FROM runs WHERE id = ?1 AND order_key IS NOT NULL"))
+        {
+            if (!query.Add(runId).Step())
+            {
+                return;
+            }
+
+            var row = new Row(query, "run", runId);
+            (key, number) = (row.Text(0), row.Integer(1));
+        }
+
+        if (IsHeld(session, key, number))
+        {
+            using var update = session.Query("UPDATE runs SET due_at = NULL WHERE id = ?1");
+            update.Add(runId).Run();
+        }
+
+        Advance(session, runId, now);
+    }
+
     /// <summary>The run of a line that may be claimed now.</summary>
     public static string? Next(Session session, (string Key, DateTimeOffset Now) wanted)
     {

@@ -7,7 +7,7 @@ internal static class RunReads
 {
     public const string Columns =
         "id, event_id, recipe_id, recipe_hash, generation, state, rehearsal, step_index, step_tries, attempts, deaths, in_script, " +
-        "epoch, created_at, due_at, finished_at, next_connection, lets, outputs, error_step, error_code, error_message, note, order_key";
+        "epoch, created_at, due_at, finished_at, next_connection, lets, outputs, error_step, error_code, error_message, note, order_key, replayed_at, replayed_as, effect_generation";
 
     private const string FindSql = $"SELECT {Columns} FROM runs WHERE id = ?1";
 
@@ -95,6 +95,9 @@ internal static class RunReads
             next.Length == 0 ? null : next, row.Blob(17), row.Blob(18), Error(row), row.Text(22))
         {
             OrderKey = row.TextOrNull(23),
+            ReplayedAt = row.MomentOrNull(24),
+            ReplayedAs = row.TextOrNull(25),
+            EffectGeneration = row.Number(26),
         };
     }
 

@@ -143,7 +143,7 @@ internal static class RunWrites
         return update.Add(release.Owner).Add(release.Now).Run();
     }
 
-    private static void ReleaseKey(Session session, string runId)
+    public static void ReleaseKey(Session session, string runId)
     {
         using var delete = session.Query(
             """

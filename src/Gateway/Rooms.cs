@@ -6,6 +6,7 @@ using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
@@ -90,6 +91,8 @@ internal static class Rooms
         services.AddSingleton<RunParts>();
         services.AddSingleton<WaitingRehearsal>();
         services.AddSingleton<EventRehearsal>();
+        services.AddSingleton<ReplayPlanner>();
+        services.AddSingleton<RunActs>();
         services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();

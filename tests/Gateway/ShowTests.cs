@@ -84,7 +84,7 @@ public class ShowTests
             not known: the answer was lost at 2026-11-21 14:02:11Z; whether it happened is for you to say
             attempt 1  2026-11-21 14:02:10Z  Unconfirmed: no_answer after 1 s
               The request went to 'slack.com', and no complete answer came in time.
-          What you can do: Look at the target whether it is there. The hub sends nothing by itself as long as it asks. Where twice is better than never, write 'repeat: again' in the step: later runs then send again by themselves.
+          What you can do: Look at the target whether it is there, then: connectorhub decide run_1 happened, or send-again. The hub sends nothing by itself as long as it asks. Where twice is better than never, write 'repeat: again' in the step: later runs then send again by themselves.
         """);
 
     [Fact]
@@ -98,7 +98,7 @@ public class ShowTests
             did not happen: refused, There is no such channel
             attempt 1  2026-11-21 14:02:10Z  Failed: channel_not_found after 1 s
               There is no such channel.
-          What you can do: It is kept, and nothing is sent by itself.
+          What you can do: It is kept, and nothing is sent by itself. Mend the cause, then: connectorhub replay run_1 (with --rehearse first, if you like), or give it up: connectorhub cancel run_1 --why "…"
         """);
 
     [Fact]

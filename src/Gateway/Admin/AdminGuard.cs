@@ -1,3 +1,4 @@
+using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Gateway.Hosting;
 
 namespace ConnectorHub.Gateway.Admin;
@@ -7,8 +8,14 @@ internal sealed class AdminGuard(RequestDelegate next, AdminTokens tokens)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (DoorFeature.Of(context) == Door.Socket || Health.IsHealth(context.Request.Path) || tokens.Accepts(context.Request.Headers.Authorization))
+        if (DoorFeature.Of(context) == Door.Socket || Health.IsHealth(context.Request.Path))
         {
+            return next(context);
+        }
+
+        if (tokens.NameOf(context.Request.Headers.Authorization) is { } name)
+        {
+            context.Features.Set(new ActorFeature($"token {name}"));
             return next(context);
         }
 

@@ -10,7 +10,7 @@ internal sealed class AdminTokens(IHubStore store, TimeProvider time)
 {
     private const string Prefix = "chub_";
     private const int Bytes = 32;
-    private ImmutableArray<byte[]> _hashes = [];
+    private ImmutableArray<(byte[] Hash, string Name)> _tokens = [];
 
     /// <summary>Reads the tokens; makes the first one where there is none.</summary>
     /// <returns>The file the first token was written to, or null.</returns>
@@ -28,27 +28,28 @@ internal sealed class AdminTokens(IHubStore store, TimeProvider time)
             rows = [row];
         }
 
-        _hashes = [.. rows.Select(row => Convert.FromHexString(row.Hash))];
+        _tokens = [.. rows.Select(row => (Convert.FromHexString(row.Hash), row.Name))];
         return file;
     }
 
-    /// <summary>Whether an Authorization header carries one of the tokens.</summary>
-    public bool Accepts(string? authorization)
+    /// <summary>The name of the token that an Authorization header carries; null where it carries none of them.</summary>
+    public string? NameOf(string? authorization)
     {
         const string Scheme = "Bearer ";
         if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return null;
         }
 
         var given = Hash(authorization[Scheme.Length..].Trim());
-        var accepted = false;
-        foreach (var hash in _hashes)
+        string? found = null;
+        foreach (var (hash, name) in _tokens)
         {
-            accepted |= CryptographicOperations.FixedTimeEquals(hash, given);
+            // All of them are compared, whichever fits.
+            found = CryptographicOperations.FixedTimeEquals(hash, given) ? name : found;
         }
 
-        return accepted;
+        return found;
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
@@ -10,7 +11,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api/connections")]
 [Produces("application/json")]
-public sealed class ConnectionsController(IHubStore store, IConnections connections, Pacing pacing, TimeProvider time) : ControllerBase
+public sealed class ConnectionsController(IHubStore store, IConnections connections, Pacing pacing, IIdSource ids, TimeProvider time) : ControllerBase
 {
     /// <summary>Every connection, without its secrets.</summary>
     [HttpGet]
@@ -22,10 +23,18 @@ public sealed class ConnectionsController(IHubStore store, IConnections connecti
 
     /// <summary>Lifts a connection's block; its runs go on at once.</summary>
     [HttpPost("{name}/release")]
-    public async Task<ActionResult<ReleaseAnswer>> ReleaseAsync(string name, CancellationToken cancellationToken)
-        => connections.Current.Find(name) is null
-            ? NotFound()
-            : new ReleaseAnswer(name, await store.ReleaseConnectionAsync(name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
+    public async Task<ActionResult<ReleaseAnswer>> ReleaseAsync(string name, string? why, CancellationToken cancellationToken)
+    {
+        if (connections.Current.Find(name) is null)
+        {
+            return NotFound();
+        }
+
+        var actor = ActorFeature.Of(HttpContext, why);
+        var released = await store.ReleaseConnectionAsync(name, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await store.NoteAsync(new AuditEntry(ids.Next("act_"), time.GetUtcNow(), actor.Who, "release", name, actor.Why, $"{released} runs go on"), cancellationToken).ConfigureAwait(false);
+        return new ReleaseAnswer(name, released);
+    }
 
     /// <summary>Asks the platform whether a connection's credentials work; one that works again is released. Writes nothing there.</summary>
     [HttpPost("{name}/check")]

@@ -16,13 +16,13 @@ internal static class RunStory
         [.. Reused(run, attempts), .. attempts.GroupBy(attempt => attempt.StepId, StringComparer.Ordinal).Select(step => Step(run, [.. step]))];
 
     /// <summary>What a person may do about a run that waits for one; null where it does not.</summary>
-    public static string? Advice(RunRow run, IReadOnlyList<AttemptRow> attempts) => run.State switch
+    public static string? Advice(RunRow run) => run.State switch
     {
-        RunState.Asking => "Look at the target whether it is there. The hub sends nothing by itself as long as it asks. "
+        RunState.Asking => $"Look at the target whether it is there, then: connectorhub decide {run.Id} happened, or send-again. The hub sends nothing by itself as long as it asks. "
             + "Where twice is better than never, write 'repeat: again' in the step: later runs then send again by themselves.",
         RunState.Blocked when run.NextConnection is { } connection =>
             $"Put the connection right, then: connectorhub connections check {connection}. The run goes on by itself, and so it does when new credentials are set.",
-        RunState.DeadLettered when attempts.Count > 0 => "It is kept, and nothing is sent by itself.",
+        RunState.DeadLettered => $"It is kept, and nothing is sent by itself. Mend the cause, then: connectorhub replay {run.Id} (with --rehearse first, if you like), or give it up: connectorhub cancel {run.Id} --why \"…\"",
         _ => null,
     };
 

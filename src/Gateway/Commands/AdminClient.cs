@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Gateway.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,6 +30,7 @@ internal sealed class AdminClient : IAsyncDisposable
         _quiet = quiet;
         _handler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => ConnectAsync(socket, token) };
         _http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri("http://connectorhub") };
+        _http.DefaultRequestHeaders.TryAddWithoutValidation(ActorFeature.Header, Environment.UserName);
     }
 
     /// <summary>True where a gateway runs that receives; false where the quiet one answers.</summary>
@@ -63,6 +65,14 @@ internal sealed class AdminClient : IAsyncDisposable
         return await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Acts with a body; null for 404.</summary>
+    public async Task<T?> PostAsync<T>(string path, object body, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Readable, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<T>(response, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -85,7 +95,9 @@ internal sealed class AdminClient : IAsyncDisposable
         if (!response.IsSuccessStatusCode)
         {
             var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(Readable, cancellationToken).ConfigureAwait(false);
-            throw new CommandFailedException($"The gateway answered {(int)response.StatusCode}: {problem?.Detail ?? problem?.Title}");
+            throw new CommandFailedException(response.StatusCode == System.Net.HttpStatusCode.Conflict && problem?.Detail is { } why
+                ? why
+                : $"The gateway answered {(int)response.StatusCode}: {problem?.Detail ?? problem?.Title}");
         }
 
         return await response.Content.ReadFromJsonAsync<T>(Readable, cancellationToken).ConfigureAwait(false);

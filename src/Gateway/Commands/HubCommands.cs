@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectorHub.Gateway.Commands.Acts;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Storage;
@@ -45,7 +46,11 @@ internal static class HubCommands
             QueryCommands.Runs(),
             QueryCommands.Show(),
             QueryCommands.Why(),
+            DeadLettersCommand.Build(),
             ReplayCommand.Build(),
+            DecisionCommands.Decide(),
+            DecisionCommands.Cancel(),
+            DecisionCommands.Audit(),
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
         };

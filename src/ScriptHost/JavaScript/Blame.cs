@@ -46,6 +46,19 @@ internal static class Blame
         return new ScriptReply(ReplyKind.Threw, message, place.Line, place.Column);
     }
 
+    /// <summary>Where an error that is passed on was thrown. One without words gets them now: later nobody knows what it was about.</summary>
+    public static Location? Spoken(JavaScriptException thrown, Engine engine)
+    {
+        var last = engine.GetLastSyntaxNode();
+        if (thrown.Error.IsObject() && OwnText(thrown.Error, "name").Length > 0 && OwnText(thrown.Error, "message").Length == 0)
+        {
+            var text = Describe(thrown.Error, (last as PropertyName)?.Name);
+            thrown.Error.AsObject().FastSetProperty("message", new(text[(text.IndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? colon + 2 : 0)..], true, false, true));
+        }
+
+        return last?.Location is { } location && !IsHelper(location) && (thrown.Location is null || Contains(thrown.Location, location)) ? location : thrown.Location;
+    }
+
     public static ScriptReply EngineFault(Exception fault, Engine engine, string code)
     {
         var (place, _) = Where(null, engine, code);

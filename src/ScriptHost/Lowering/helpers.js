@@ -1,5 +1,7 @@
 // What lowered scripts call. None of it is seen by a script that was not lowered.
-(function () {
+// attempt(body, self, state) calls the body of a generator; where it throws, it gives [6, error] and remembers the place.
+// shield(f) is f, with its errors told at the place of its call, or at the place remembered for them.
+(function (attempt, shield) {
     "use strict";
 
     var own = Object.prototype.hasOwnProperty;
@@ -100,14 +102,14 @@
     }
 
     Object.defineProperty(Lazy.prototype, "length", {
-        get: function () {
+        get: shield(function () {
             var step = this.walk.next();
             if (step.done)
                 return 0;
             delete this[this.turns - 1];
             this[this.turns] = step.value;
             return ++this.turns;
-        }
+        })
     });
 
     function copy(target, source) {
@@ -224,14 +226,6 @@
             return { value: op[1], done: true };
         }
 
-        function step() {
-            try {
-                return body.call(self, state);
-            } catch (error) {
-                return [6, error];
-            }
-        }
-
         // What the walk that is yielded from makes of an operation: a value to yield, or the operation its end leads to.
         function forward(op) {
             try {
@@ -305,7 +299,7 @@
                     arrived = op;
                 else if (!unwind(op))
                     return finish(op);
-                op = step();
+                op = attempt(body, self, state);
             }
         }
 
@@ -323,11 +317,11 @@
         }
 
         var methods = {
-            next: function (value) { return ask([0, value]); },
-            "throw": function (error) { return ask([1, error]); },
-            "return": function (value) { return ask([2, value]); }
+            next: shield(function (value) { return ask([0, value]); }),
+            "throw": shield(function (error) { return ask([1, error]); }),
+            "return": shield(function (value) { return ask([2, value]); })
         };
         methods[symbol()] = function () { return this; };
         return Object.create(methods);
     }
-})();
+})

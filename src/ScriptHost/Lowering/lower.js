@@ -318,6 +318,11 @@ var lower = (function (ts) {
             if (diagnostics[i].category !== ts.DiagnosticCategory.Error || allowed[code])
                 continue;
             var text = ts.flattenDiagnosticMessageText(diagnostics[i].messageText, " ");
+            // All declarations of one name are reported; the last is the one too many.
+            for (var later = i + 1; code === 2451 && later < diagnostics.length; later++) {
+                if (diagnostics[later].code === code && diagnostics[later].messageText === diagnostics[i].messageText)
+                    place = diagnostics[later].start;
+            }
             if (refused[code])
                 return new Problem(place, say(refused[code], source.text.substr(place, diagnostics[i].length)));
             if (code < 2000)

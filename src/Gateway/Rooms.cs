@@ -88,6 +88,8 @@ internal static class Rooms
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
             owner.Name));
+        services.AddSingleton<PauseBook>();
+        services.AddSingleton<Pausing>();
         services.AddSingleton<RunParts>();
         services.AddSingleton<WaitingRehearsal>();
         services.AddSingleton<EventRehearsal>();

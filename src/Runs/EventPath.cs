@@ -137,6 +137,11 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 continue;
             }
 
+            if (!parts.Pauses.IsEmpty && await HoldAsync(run, step, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
             var goesOn = step switch
             {
                 ActionStep { ForEach: not null } each => await _items.ItemsAsync(run, each, cancellationToken).ConfigureAwait(false),
@@ -156,6 +161,19 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
         {
             await EndAsync(run, RunState.Succeeded, run.ClosingNote, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Due at once: the store hands it out when the pause is over.
+    private async Task<bool> HoldAsync(ActiveRun run, RecipeStep step, CancellationToken cancellationToken)
+    {
+        var connection = step is ActionStep next ? parts.Target(next)?.Connection.Name : null;
+        if (parts.Pauses.Holding(run.Recipe.Id, run.Event.Hook, connection) is null)
+        {
+            return false;
+        }
+
+        await _items.Steps.WaitAsync(run, time.GetUtcNow(), run.StepTries, connection, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private async Task<bool> StopAsync(ActiveRun run, StopStep stop, CancellationToken cancellationToken)

@@ -34,6 +34,9 @@ public sealed record KnownEvent(string Id, string Key, string Source, string Typ
         return new KnownEvent(id, dedupeKey ?? id, source, type, receivedAt, test, body, Value.Map(meta));
     }
 
+    /// <summary>By which it came: <c>connection/event</c>, or the connection alone.</summary>
+    public string Hook => Meta.Member("hook").ToText();
+
     /// <summary>The names every expression starts from.</summary>
     public Scope Scope(Value shared) => new Scope().Set("event", Event).Set("meta", Meta).Set("shared", shared);
 

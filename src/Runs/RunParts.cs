@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
+using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 
@@ -57,11 +58,12 @@ public sealed class RunParts
     private readonly Random _random;
     private readonly IIdSource _ids;
 
-    public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options, IIdSource ids)
+    public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options, IIdSource ids, PauseBook pauses)
     {
         (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
         (_random, Owner, _ids) = (outside.Random, outside.Owner, ids);
         _versions = new RecipeVersions(recipes, store);
+        Pauses = pauses;
         Made = new MadeThings(store, outside.Time);
         Attempts = new RunAttempts(store, outside, options);
         Calls = new Calls(Attempts, outside.Pacing, outside.Time);
@@ -69,6 +71,8 @@ public sealed class RunParts
     }
 
     internal IHubStore Store { get; }
+
+    internal PauseBook Pauses { get; }
 
     internal RunScripts Scripts { get; }
 

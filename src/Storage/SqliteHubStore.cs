@@ -133,6 +133,18 @@ public sealed class SqliteHubStore : IHubStore
     public Task NoteAsync(AuditEntry entry, CancellationToken cancellationToken) =>
         _writer.WriteAsync(entry, AuditTable.Add, cancellationToken);
 
+    public Task PauseAsync(Pause pause, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((pause, entry), Pauses.Begin, cancellationToken);
+
+    public Task<bool> ResumeAsync(PauseKind kind, string name, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((kind, name, entry), Pauses.End, cancellationToken);
+
+    public Task<IReadOnlyList<Pause>> PausesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(now, Pauses.All, cancellationToken);
+
+    public Task<IReadOnlyList<PauseView>> PauseViewsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(now, Pauses.Views, cancellationToken);
+
     public Task<IReadOnlyList<CauseGroup>> CausesAsync(RunFilter filter, CancellationToken cancellationToken) =>
         _readers.ReadAsync(filter, RunFilters.Causes, cancellationToken);
 

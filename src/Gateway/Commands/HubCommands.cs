@@ -51,6 +51,8 @@ internal static class HubCommands
             DecisionCommands.Decide(),
             DecisionCommands.Cancel(),
             DecisionCommands.Audit(),
+            PauseCommands.Pause(),
+            PauseCommands.Resume(),
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
         };

@@ -9,6 +9,18 @@ public interface IActStore
     /// <summary>Adds an entry about an act that is no act on a run.</summary>
     Task NoteAsync(AuditEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>Begins a pause, or changes the end and reason of the one there is.</summary>
+    Task PauseAsync(Pause pause, AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Ends a pause; false where there is none.</summary>
+    Task<bool> ResumeAsync(PauseKind kind, string name, AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Pauses that are not over.</summary>
+    Task<IReadOnlyList<Pause>> PausesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The same with what waits for each.</summary>
+    Task<IReadOnlyList<PauseView>> PauseViewsAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Runs that wait for a person, grouped by cause, the largest group first.</summary>
     Task<IReadOnlyList<CauseGroup>> CausesAsync(RunFilter filter, CancellationToken cancellationToken);
 

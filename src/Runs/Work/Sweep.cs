@@ -1,3 +1,4 @@
+using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ConnectorHub.Runs.Work;
 
 /// <summary>The guarantee behind the hints: finds what is due and nobody holds, and blocks whose credentials have changed.</summary>
-public sealed class Sweep(IHubStore store, IConnections connections, WorkQueue work, TimeProvider time, ILogger<Sweep> logger)
+public sealed class Sweep(IHubStore store, IConnections connections, PauseBook pauses, WorkQueue work, TimeProvider time, ILogger<Sweep> logger)
 {
     private const int MostAtOnce = 1000;
 
@@ -15,6 +16,7 @@ public sealed class Sweep(IHubStore store, IConnections connections, WorkQueue w
         try
         {
             await ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            await pauses.RefreshAsync(cancellationToken).ConfigureAwait(false);
             var room = Math.Min(work.Room, MostAtOnce);
             if (room > 0)
             {

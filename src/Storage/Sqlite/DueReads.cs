@@ -22,7 +22,7 @@ internal static class DueReads
         var due = new List<(string Id, long At)>();
         for (var next = NextConnection(session, ""); next is not null; next = NextConnection(session, next + '\0'))
         {
-            if (!IsBlocked(session, next))
+            if (!IsBlocked(session, next) && !Pauses.Holds(session, next, now))
             {
                 AddWaiting(session, next, now, limit, due);
             }
@@ -52,9 +52,9 @@ internal static class DueReads
     private static void AddWaiting(Session session, string connection, DateTimeOffset now, int limit, List<(string Id, long At)> due)
     {
         using var query = session.Query(
-            """
+            $"""
             SELECT id, due_at FROM runs
-            WHERE state IN (0, 2) AND next_connection = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3
+            WHERE state IN (0, 2) AND next_connection = ?1 AND due_at <= ?2 AND {Pauses.None("?2")} ORDER BY due_at LIMIT ?3
             """);
         query.Add(connection).Add(now).Add(limit);
         AddAll(query, due);
@@ -63,9 +63,9 @@ internal static class DueReads
     private static void AddLapsed(Session session, DateTimeOffset now, int limit, List<(string Id, long At)> due)
     {
         using var query = session.Query(
-            """
+            $"""
             SELECT id, lease_until FROM runs
-            WHERE state = 1 AND lease_until <= ?1 AND next_connection NOT IN (SELECT connection FROM connection_blocks)
+            WHERE state = 1 AND lease_until <= ?1 AND next_connection NOT IN (SELECT connection FROM connection_blocks) AND {Pauses.None("?1")}
             ORDER BY lease_until LIMIT ?2
             """);
         query.Add(now).Add(limit);

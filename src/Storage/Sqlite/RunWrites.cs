@@ -5,13 +5,14 @@ namespace ConnectorHub.Storage.Sqlite;
 /// <summary>Claims and changes of runs. Every change but the claim is guarded by the epoch its worker was given.</summary>
 internal static class RunWrites
 {
-    private const string ClaimSql =
+    private static readonly string ClaimSql =
         $"""
         UPDATE runs
         SET state = 1, owner = ?2, lease_until = ?3, epoch = epoch + 1, deaths = deaths + in_script, in_script = 0
         WHERE id = ?1
           AND ((state IN (0, 2) AND due_at <= ?4) OR (state = 1 AND lease_until <= ?4))
           AND next_connection NOT IN (SELECT connection FROM connection_blocks)
+          AND {Pauses.None("?4")}
         RETURNING {RunReads.Columns}
         """;
 

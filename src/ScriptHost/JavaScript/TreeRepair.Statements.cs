@@ -4,6 +4,9 @@ namespace ConnectorHub.ScriptHost.JavaScript;
 
 internal sealed partial class TreeRepair
 {
+    // The body is a statement itself.
+    private const int DirectlyInFunction = 2;
+
     private void VisitOptional(Statement? statement)
     {
         if (statement is not null)
@@ -13,6 +16,7 @@ internal sealed partial class TreeRepair
     private void Visit(Statement statement)
     {
         Enter(statement);
+        _nesting++;
         switch (statement)
         {
             case BlockStatement block:
@@ -28,7 +32,7 @@ internal sealed partial class TreeRepair
                 @throw.Argument = Call(HostName.Throwable, @throw, Visit(@throw.Argument));
                 break;
             case VariableDeclaration declaration:
-                _isNewer |= declaration.Kind != "var";
+                _names.Declare(declaration, isDirect: _nesting == DirectlyInFunction);
                 foreach (var declarator in declaration.Declarations)
                     declarator.Init = VisitOptional(declarator.Init);
                 break;
@@ -43,6 +47,7 @@ internal sealed partial class TreeRepair
                 break;
         }
 
+        _nesting--;
         _depth--;
     }
 
@@ -69,6 +74,8 @@ internal sealed partial class TreeRepair
                 Visit(loop.Body);
                 break;
             case ForInStatement loop:
+                _names.Assign(loop.Left);
+                _isNewer |= loop.Left is not (Identifier or MemberExpression or VariableDeclaration);
                 loop.Left = Either(loop.Left);
                 loop.Right = Visit(loop.Right);
                 Visit(loop.Body);

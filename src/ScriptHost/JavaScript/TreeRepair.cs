@@ -17,6 +17,8 @@ internal sealed partial class TreeRepair
     private readonly Stack<List<VariableDeclarator>> _temporaries = new();
     private int _depth;
     private int _counter;
+    private readonly BlockNames _names = new();
+    private int _nesting;
     private bool _isNewer;
 
     private TreeRepair()
@@ -28,12 +30,12 @@ internal sealed partial class TreeRepair
         public Location? At { get; } = at;
     }
 
-    /// <summary>The call of a function that was repaired, and whether it has what the engine reads and does not do: let and const, newer regular expressions.</summary>
+    /// <summary>The call of a function that was repaired, and whether it has what the engine reads and does not do: scopes of blocks, newer regular expressions.</summary>
     public static (CallExpression Call, bool IsNewer) CallOf(FunctionExpression function)
     {
         var repair = new TreeRepair();
         var call = Call(repair.Visit(function), function);
-        return (call, repair._isNewer);
+        return (call, repair._isNewer || !repair._names.AreAsVar);
     }
 
     /// <summary>Repairs a whole program of our own, in place.</summary>
@@ -76,11 +78,16 @@ internal sealed partial class TreeRepair
                 Number(literal);
                 _isNewer |= IsNewerPattern(literal);
                 return literal;
+            case Identifier identifier:
+                _names.Use(identifier);
+                return identifier;
             case BinaryExpression binary:
                 return Binary(binary);
             case AssignmentExpression assignment:
                 return Assignment(assignment);
             case UnaryExpression unary:
+                if (unary.Operator is UnaryOperator.Increment or UnaryOperator.Decrement)
+                    _names.Assign(unary.Argument);
                 unary.Argument = Visit(unary.Argument);
                 return unary.Operator == UnaryOperator.BitwiseNot ? Call(HostName.Not, unary, unary.Argument) : unary;
             case MemberExpression member:
@@ -166,6 +173,9 @@ internal sealed partial class TreeRepair
     // left op= right is left = op(left, right), with the parts of left evaluated once and before right.
     private Expression Assignment(AssignmentExpression assignment)
     {
+        _names.Assign(assignment.Left);
+        // [a, b] = […] is read as giving a list a value.
+        _isNewer |= assignment.Left is not (Identifier or MemberExpression);
         assignment.Left = Visit(assignment.Left);
         assignment.Right = Visit(assignment.Right);
         if (HostName.Of(assignment.Operator) is not { } host)
@@ -205,8 +215,14 @@ internal sealed partial class TreeRepair
 
     private BlockStatement Function(IFunctionDeclaration function, Statement body)
     {
+        _names.Declare(function.Id?.Name);
+        foreach (var parameter in function.Parameters)
+            _names.Declare(parameter.Name);
+        var outer = _nesting;
+        _nesting = 0;
         _temporaries.Push([]);
         Visit(body);
+        _nesting = outer;
         Declare(function, body);
         var block = (BlockStatement)body;
         var guard = new ExpressionStatement

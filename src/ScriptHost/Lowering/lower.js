@@ -323,12 +323,27 @@ var lower = (function (ts) {
                 if (diagnostics[later].code === code && diagnostics[later].messageText === diagnostics[i].messageText)
                     place = diagnostics[later].start;
             }
+            // A let beside a function of its name is told of as two functions would be, which are allowed.
+            if (code === 2300 && isOfBlock(source, place))
+                code = 2451;
             if (refused[code])
                 return new Problem(place, say(refused[code], source.text.substr(place, diagnostics[i].length)));
             if (code < 2000)
                 return new Problem(place, text);
         }
         return undefined;
+    }
+
+    function isOfBlock(source, position) {
+        var found = false;
+        ts.forEachChild(source, function visit(node) {
+            var isDeclared = node.kind === kinds.ClassDeclaration || node.kind === kinds.VariableDeclaration && (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0;
+            if (isDeclared && node.name && start(node.name, source) === position)
+                found = true;
+            else
+                ts.forEachChild(node, visit);
+        });
+        return found;
     }
 
     // What the compiler's own lowering leaves to an engine with iterators and newer assignments.

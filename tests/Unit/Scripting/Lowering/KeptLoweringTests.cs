@@ -27,6 +27,39 @@ public sealed class KeptLoweringTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData("const a = 1, b = a + 1; let c = b; c++; return c", true)]
+    [InlineData("const f = function (x) { const y = x + 1; return y }; return f(1)", true)]
+    [InlineData("const list = []; for (var i = 0; i < 2; i++) list.push(i); return list.length", true)]
+    [InlineData("for (let i = 0; i < 2; i++) {} return 2", false)]
+    [InlineData("if (true) { const a = 2; return a }", false)]
+    [InlineData("let a = 2; function f() { let a = 3; return a } return a", false)]
+    [InlineData("const get = function () { return a }; const a = 2; return get()", false)]
+    [InlineData("var a = 1; function f() { const b = a; const c = 2; return b + c - 1 } return f()", true)]
+    public async Task Const_and_let_that_are_as_good_as_var_are_plain(string code, bool isPlain)
+    {
+        await using var scripts = Scripts();
+
+        Assert.Contains(await scripts.Json(code), (string[])["2", "3"]);
+
+        Assert.Equal(isPlain ? 0 : 1, scripts.Pool.CompileStarts);
+    }
+
+    [Theory]
+    [InlineData("const a = 1; a = 2; return a")]
+    [InlineData("const a = 1; a++; return a")]
+    [InlineData("const a = 1; for (a in { b: 1 }) {} return a")]
+    [InlineData("let a = 1; var a = 2; return a")]
+    [InlineData("let a = a + 1; return a")]
+    [InlineData("b = 1; let b; return b")]
+    [InlineData("let f = 1; function f() {} return f")]
+    public async Task Const_and_let_that_are_not_are_judged_by_the_compiler(string code)
+    {
+        await using var scripts = Scripts();
+
+        Assert.IsType<ScriptAnswer.SyntaxError>(await scripts.Run(code));
+    }
+
     [Fact]
     public async Task A_restart_pays_nothing()
     {

@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Telemetry;
 
 namespace ConnectorHub.Runs;
 
@@ -60,7 +61,9 @@ internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOff
             return new SendReply.Withheld(outside.Outbound.Record(errand.Connection, errand.Manifest, request));
         }
 
+        using var span = EventTrace.Request(errand.Connection.Name, request.Method);
         var reply = await outside.Outbound.SendAsync(errand.Connection, errand.Manifest, request, deadline, cancellationToken).ConfigureAwait(false);
+        span?.Answered(reply);
         MayHaveWritten |= !request.Reads && !request.Harmless && reply is not SendReply.NeverSent;
         Hindrance = reply switch
         {

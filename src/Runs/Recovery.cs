@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 
 namespace ConnectorHub.Runs;
 
@@ -60,6 +61,7 @@ internal sealed class Recovery(IHubStore store, RunAttempts attempts, RunsOption
 
     private async Task<Recovered> ProbeAsync(ActiveRun run, ActionStep step, Attempting lost, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var span = EventTrace.Look(run, lost);
         var (probe, context) = await attempts.FindAsync(lost, cancellationToken).ConfigureAwait(false);
         switch (probe)
         {

@@ -4,6 +4,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 
 namespace ConnectorHub.Runs;
 
@@ -77,6 +78,7 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         }
 
         var context = Context(attempt, attempt.StartedAt, attempt.Deadline);
+        var began = outside.Time.GetTimestamp();
         try
         {
             return await attempt.Target.Action.ExecuteAsync(attempt.Input, context, cancellationToken).ConfigureAwait(false);
@@ -84,6 +86,10 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return Fault(context, exception);
+        }
+        finally
+        {
+            RunInstruments.Called(attempt.Connection.Name, outside.Time.GetElapsedTime(began));
         }
     }
 
@@ -100,6 +106,8 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         var first = attempts[going[0]];
         var context = Context(first, first.StartedAt, going.Min(i => attempts[i].Deadline));
         IReadOnlyList<StepOutcome> told;
+        using var span = EventTrace.Shared([.. going.Select(i => attempts[i])]);
+        var began = outside.Time.GetTimestamp();
         try
         {
             told = await action.ExecuteManyAsync([.. going.Select(i => new BatchItem(attempts[i].Input, attempts[i].EffectKey))], context, CancellationToken.None).ConfigureAwait(false);
@@ -108,6 +116,8 @@ internal sealed class RunAttempts(IHubStore store, Outside outside, RunsOptions 
         {
             told = [.. going.Select(_ => Fault(context, exception))];
         }
+
+        RunInstruments.Called(first.Connection.Name, outside.Time.GetElapsedTime(began));
 
         for (var i = 0; i < going.Count; i++)
         {

@@ -31,6 +31,9 @@ internal sealed record Attempting(Target Target, int? Number)
 
     public DateTimeOffset Deadline { get; init; }
 
+    /// <summary>Where its span is; null where nobody traces.</summary>
+    public System.Diagnostics.ActivityContext? Trace { get; init; }
+
     public string CredentialVersion => Target.Connection.CredentialVersion;
 
     public Connection Connection => Target.Connection;

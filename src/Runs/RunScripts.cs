@@ -4,6 +4,7 @@ using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Scripting;
 using ConnectorHub.Values;
 
@@ -31,7 +32,9 @@ public sealed class RunScripts(ScriptPool pool)
     private async ValueTask<Evaluated> RunAsync(ScriptSource script, Evaluation evaluation, DateTimeOffset now, string zone)
     {
         var call = new ScriptCall(script.Code, script.Hash, Names(evaluation.Scope), now, zone);
-        return await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false) switch
+        var answer = await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false);
+        RunInstruments.Scripted(answer);
+        return answer switch
         {
             ScriptAnswer.Returned returned => Value.Parse(returned.Json),
             ScriptAnswer.SyntaxError error => Failure(script, RunCodes.ScriptSyntax, error.Message, error.Line, error.Column),

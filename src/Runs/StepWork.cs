@@ -1,6 +1,7 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Runs.Work;
 using Microsoft.Extensions.Logging;
 
@@ -84,8 +85,16 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
             return false;
         }
 
-        var outcome = await parts.Calls.CallAsync(attempt, entry.Seat, cancellationToken).ConfigureAwait(false);
+        var outcome = await CallAsync(run, attempt, entry.Seat, cancellationToken).ConfigureAwait(false);
         return await JudgeAsync(run, step.Id, outcome, attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StepOutcome> CallAsync(ActiveRun run, Attempting attempt, Seat? seat, CancellationToken cancellationToken)
+    {
+        using var span = EventTrace.Attempt(run, attempt);
+        var outcome = await parts.Calls.CallAsync(span is null ? attempt : attempt with { Trace = span.Context }, seat, cancellationToken).ConfigureAwait(false);
+        span?.Ended(outcome);
+        return outcome;
     }
 
     /// <summary>Acts on an outcome; it and what follows from it are written together. True: go on with the next step.</summary>
@@ -174,6 +183,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         }
         else if (attempt?.Number is not null)
         {
+            RunInstruments.Attempted(attempt.Connection.Name, outcome);
             Log.AttemptFinished(logger, run.Id, attempt.StepId, attempt.Connection.Name, attempt.Number.Value, AttemptRecords.Word(outcome));
         }
 

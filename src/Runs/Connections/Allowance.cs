@@ -28,6 +28,12 @@ internal static class Allowance
         : IsZero(answer, "X-RateLimit-Remaining") ? Until(answer, "X-RateLimit-Reset", now)
         : null;
 
+    /// <summary>How many calls are left, as the answer says; null where it does not.</summary>
+    public static long? Left(SendReply.Answered answer) =>
+        (Number(answer.Header("X-HubSpot-RateLimit-Remaining")) ?? Number(answer.Header("RateLimit-Remaining")) ?? Number(answer.Header("X-RateLimit-Remaining"))) is { } left and >= 0
+            ? (long)left
+            : SalesforceUsage(answer) is var (used, most) ? (long)Math.Max(0, most - used) : null;
+
     private static bool IsZero(SendReply.Answered answer, string name) => Number(answer.Header(name)) == 0;
 
     private static TimeSpan? Milliseconds(SendReply.Answered answer, string name) =>
@@ -46,12 +52,14 @@ internal static class Allowance
     }
 
     // api-usage=15000/15000, alone or the first of several.
-    private static bool SalesforceSpent(SendReply.Answered answer)
+    private static (decimal Used, decimal Most)? SalesforceUsage(SendReply.Answered answer)
     {
         const string Usage = "api-usage=";
         var text = answer.Header("Sforce-Limit-Info")?.Split([',', ';']).Select(part => part.Trim()).FirstOrDefault(part => part.StartsWith(Usage, StringComparison.OrdinalIgnoreCase));
-        return text?[Usage.Length..].Split('/') is [var used, var most] && Number(used) is { } n && Number(most) is { } m and > 0 && n >= m;
+        return text?[Usage.Length..].Split('/') is [var used, var most] && Number(used) is { } n && Number(most) is { } m and > 0 ? (n, m) : null;
     }
+
+    private static bool SalesforceSpent(SendReply.Answered answer) => SalesforceUsage(answer) is var (used, most) && used >= most;
 
     private static TimeSpan Wait(decimal seconds) =>
         seconds >= (decimal)RetrySchedule.LongestRetryAfter.TotalSeconds ? RetrySchedule.LongestRetryAfter : TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));

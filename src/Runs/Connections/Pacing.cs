@@ -6,6 +6,7 @@ namespace ConnectorHub.Runs.Connections;
 /// <summary>The pace of every connection.</summary>
 public sealed class Pacing(TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, long> _left = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Pace> _paces = new(StringComparer.Ordinal);
 
     /// <summary>Null where a run may attempt now; else when it is its turn. Costs no try and no attempt.</summary>
@@ -23,6 +24,11 @@ public sealed class Pacing(TimeProvider time)
         // Where a connection goes to any host, one of them does not speak for the others.
         var now = time.GetUtcNow();
         var onePlatform = connection.BaseUrl is not null || !manifest.Hosts.Contains("*");
+        if (onePlatform && Allowance.Left(answer) is { } left)
+        {
+            _left[connection.Name] = left;
+        }
+
         if (onePlatform && Allowance.Spent(answer, now) is { } wait)
         {
             Of(connection.Name, manifest).Pause(wait, "its calls are used up for now", now);
@@ -31,6 +37,9 @@ public sealed class Pacing(TimeProvider time)
 
     /// <summary>Why the runs of a connection wait; null while they need not.</summary>
     public PaceView? View(string connection) => _paces.GetValueOrDefault(connection)?.View(time.GetUtcNow());
+
+    /// <summary>How many calls a platform last said were left for a connection; null where it never did.</summary>
+    public long? CallsLeft(string connection) => _left.TryGetValue(connection, out var left) ? left : null;
 
     private Pace Of(string connection, ConnectorManifest manifest)
         => _paces.GetOrAdd(connection, static (_, manifest) => new Pace(manifest.Rate, manifest.DestinationRate), manifest);

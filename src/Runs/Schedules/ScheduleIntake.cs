@@ -1,6 +1,7 @@
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Schedules;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Runs.Work;
 using NodaTime;
 
@@ -17,6 +18,11 @@ public sealed class ScheduleIntake(Intake intake, IHubStore store, WorkQueue wor
         var now = time.GetUtcNow();
         var arrival = intake.PrepareFiring(firing, entry, now);
         var accepted = await store.AcceptAsync(new Delivery(firing.Connection, string.Empty, now, [arrival.Event]), cancellationToken).ConfigureAwait(false);
+        if (accepted[0].DuplicateOf is null)
+        {
+            RunInstruments.Fired(entry.Id);
+        }
+
         foreach (var run in accepted[0].Runs)
         {
             // A lossy hint: what does not fit is found by the sweep.

@@ -164,9 +164,11 @@ internal sealed class Writer : IAsyncDisposable
             return;
         }
 
+        var began = Stopwatch.GetTimestamp();
         try
         {
             GroupCommit.Write(session, _batch, _logger);
+            StoreInstruments.Committed(_batch.Count, Stopwatch.GetElapsedTime(began));
         }
         catch (Exception exception) when (exception is StoreUnavailableException or SqliteException)
         {

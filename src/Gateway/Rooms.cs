@@ -5,6 +5,7 @@ using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Connections;
@@ -24,18 +25,20 @@ internal static class Rooms
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(setup);
         services.AddScripting(setup.Settings);
-        services.AddConnectors(setup.Settings.Outbound);
+        services.AddConnectors(setup.Settings.Outbound.ToPolicy(setup.Settings.Telemetry.SendTraceparent));
         services.AddStorage();
         services.AddRecipes();
         services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen });
         services.AddHooks(setup.Settings);
         services.AddAdmin();
+        services.AddEyes();
         if (role == GatewayRole.Serve)
         {
             services.AddHostedService<Engine>();
             services.AddHostedService<RecipeWatch>();
             services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
             services.AddScheduling();
+            services.AddExport(setup.Settings.Telemetry);
         }
     }
 
@@ -46,10 +49,10 @@ internal static class Rooms
         services.AddSingleton<RunScripts>();
     }
 
-    private static void AddConnectors(this IServiceCollection services, OutboundOptions options)
+    private static void AddConnectors(this IServiceCollection services, OutboundPolicy policy)
     {
         services.AddSingleton(new ConnectorBook(ConnectorCatalog.All));
-        services.AddSingleton<IOutbound>(provider => Path(options.ToPolicy(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IOutbound>(provider => Path(policy, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static OutboundPath Path(OutboundPolicy policy, TimeProvider time) => new(policy, new Dialer(policy), time);
@@ -128,6 +131,22 @@ internal static class Rooms
             provider.GetRequiredService<IHubStore>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HookEndpoint>();
+    }
+
+    private static void AddEyes(this IServiceCollection services)
+    {
+        services.AddSingleton<Sight>();
+        services.AddSingleton<HubGauges>();
+        services.AddSingleton<MetricBook>();
+    }
+
+    private static void AddExport(this IServiceCollection services, TelemetryOptions options)
+    {
+        if (options.Otlp is not null || OtlpEnvironment.NamesCollector())
+        {
+            services.AddSingleton(options);
+            services.AddHostedService<OtlpExport>();
+        }
     }
 
     private static void AddAdmin(this IServiceCollection services)

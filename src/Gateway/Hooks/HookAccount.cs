@@ -26,7 +26,7 @@ internal sealed class HookAccount
     private bool _changed;
     private bool _notesChanged;
 
-    public HookAccount(HookKey key) => Key = key;
+    public HookAccount(HookKey key) => (Key, Label) = (key, key.Name);
 
     /// <summary>As it was kept; what of it cannot be read counts as empty.</summary>
     public HookAccount(HookKey key, HookRow row, HookState state, IReadOnlyList<HookNote> notes)
@@ -45,6 +45,9 @@ internal sealed class HookAccount
     }
 
     public HookKey Key { get; }
+
+    /// <summary>The key's name, kept: it stands at every count.</summary>
+    public string Label { get; }
 
     /// <summary>A delivery was taken and answered 200. True where a person should hear of another body.</summary>
     /// <param name="visit">Fit to be kept.</param>

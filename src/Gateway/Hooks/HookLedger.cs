@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 
@@ -48,7 +49,9 @@ internal sealed class HookLedger(HookBook hooks, StrangerText strangers, TimePro
     public void Accepted(Hook hook, IReadOnlyList<AcceptedEvent> events, HookVisit visit)
     {
         var account = Of(HookKey.Of(hook));
-        var repeats = events.Any(accepted => accepted.DuplicateOf is not null);
+        var duplicates = events.Count(accepted => accepted.DuplicateOf is not null);
+        var repeats = duplicates > 0;
+        HookInstruments.Accepted(account.Label, events.Count - duplicates, duplicates);
         var fit = visit with { UserAgent = repeats ? strangers.UserAgent(visit.UserAgent) : string.Empty };
         if (account.Take(events, hook.Source.Contract, fit, time.GetUtcNow()))
         {
@@ -87,6 +90,7 @@ internal sealed class HookLedger(HookBook hooks, StrangerText strangers, TimePro
         var told = account.Key.Scope == HookScope.Hook ? text : $"{text} It was sent to /hooks/{strangers.Address(address)}.";
         var cut = told.Length > LongestText ? told[..LongestText] : told;
         int? body = visit.Body.IsEmpty ? null : Hash(visit.Body.Span);
+        HookInstruments.Refused(account.Label, kind);
         account.Refuse(new HookNote(time.GetUtcNow(), kind, cut, strangers.UserAgent(visit.UserAgent), visit.Length), body);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -34,7 +36,7 @@ internal static class GatewayHost
         }
         else
         {
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+            AddConsole(builder.Logging, setup.Settings.Hub.Logs);
         }
 
         builder.Services.AddHub(setup, role);
@@ -44,6 +46,18 @@ internal static class GatewayHost
         await PrepareAsync(app, setup, role, cancellationToken).ConfigureAwait(false);
         Pipeline(app);
         return app;
+    }
+
+    private static void AddConsole(ILoggingBuilder logging, LogForm form)
+    {
+        if (form == LogForm.Json)
+        {
+            logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        }
+        else
+        {
+            logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel, HubSetup setup, GatewayRole role)
@@ -92,6 +106,8 @@ internal static class GatewayHost
             return;
         }
 
+        // From here on it is counted.
+        app.Services.GetRequiredService<MetricBook>();
         var store = app.Services.GetRequiredService<IHubStore>();
         await RecipeWatch.KeepAsync(store, recipes.Folder, logger, cancellationToken).ConfigureAwait(false);
         if (await app.Services.GetRequiredService<AdminTokens>().LoadAsync(setup.Settings.Hub.DataFolder, cancellationToken).ConfigureAwait(false) is { } file)
@@ -129,6 +145,7 @@ internal static class GatewayHost
         app.MapHealth();
         app.UseMiddleware<AdminGuard>();
         app.MapControllers();
+        app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");
     }
 }

@@ -12,6 +12,9 @@ internal sealed class StoreDoor(HubSetup setup)
 
     public IHubStore Store => _store ?? throw NotOpen();
 
+    /// <summary>Writes that wait in line.</summary>
+    public int WaitingWrites => _store?.WaitingWrites ?? 0;
+
     /// <summary>The connections; their credential versions need the data folder's key.</summary>
     public SettingsConnections Connections => _connections ?? throw NotOpen();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Authentication;
 using System.Text;
@@ -149,7 +150,8 @@ internal sealed class OutboundPath : IOutbound, IDisposable
         UseCookies = false,
         PreAuthenticate = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null, // the hub's own trace ids are nobody else's business
+        // The hub's own trace ids are nobody else's business, unless the operator says so.
+        ActivityHeadersPropagator = policy.SendTraceparent ? DistributedContextPropagator.CreateW3CPropagator() : null,
         ConnectTimeout = policy.ConnectTimeout,
         PooledConnectionLifetime = policy.ConnectionLifetime,
         PooledConnectionIdleTimeout = policy.IdleTimeout,

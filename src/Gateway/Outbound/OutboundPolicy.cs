@@ -35,6 +35,9 @@ internal sealed class OutboundPolicy
     /// <summary>An answer's body is cut here, in bytes.</summary>
     public int ResponseCap { get; init; } = 1024 * 1024;
 
+    /// <summary>Whether requests carry the id of the hub's own trace.</summary>
+    public bool SendTraceparent { get; init; }
+
     /// <summary>Name look-up, connect and TLS together.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

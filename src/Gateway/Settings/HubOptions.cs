@@ -1,5 +1,25 @@
 namespace ConnectorHub.Gateway.Settings;
 
+/// <summary>Who may read the page of metrics.</summary>
+internal enum MetricsDoor
+{
+    /// <summary>Whoever has an admin token.</summary>
+    Token,
+
+    /// <summary>Whoever reaches the admin listener.</summary>
+    Open,
+}
+
+/// <summary>How the log is written.</summary>
+internal enum LogForm
+{
+    /// <summary>Lines for people.</summary>
+    Text,
+
+    /// <summary>A JSON object a line, for programs that collect logs.</summary>
+    Json,
+}
+
 /// <summary>Section <c>Hub</c>: the gateway itself.</summary>
 internal sealed record HubOptions
 {
@@ -21,6 +41,12 @@ internal sealed record HubOptions
     /// <summary>The zone of recipes that name none, such as <c>Europe/Paris</c>; empty for none.</summary>
     public string Zone { get; init; } = string.Empty;
 
+    /// <summary>Who may read the page of metrics.</summary>
+    public MetricsDoor Metrics { get; init; } = MetricsDoor.Token;
+
+    /// <summary>How the log is written.</summary>
+    public LogForm Logs { get; init; } = LogForm.Text;
+
     public static HubOptions Read(SectionReader section, string settingsFolder)
     {
         var defaults = new HubOptions();
@@ -33,6 +59,8 @@ internal sealed record HubOptions
                 section.Read<string>(nameof(RecipesFolder), defaults.RecipesFolder, SettingText.TryAny, "a folder"), settingsFolder),
             PublicUrl = section.Optional<Uri?>(nameof(PublicUrl), null, SettingText.TryAddress, SettingText.Address),
             Zone = section.Optional<string>(nameof(Zone), defaults.Zone, SettingText.TryZone, SettingText.Zone),
+            Metrics = section.Choice(nameof(Metrics), defaults.Metrics),
+            Logs = section.Choice(nameof(Logs), defaults.Logs),
         };
         section.Finish();
         options.Judge(section);

@@ -16,6 +16,8 @@ internal sealed record HubSettings
 
     public OutboundOptions Outbound { get; init; } = new();
 
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, ConnectionOptions> Connections { get; init; } = new Dictionary<string, ConnectionOptions>();
 
@@ -42,6 +44,7 @@ internal sealed record HubSettings
             Runs = RunsOptions.Read(root.Section(nameof(Runs))),
             Scripts = ScriptsOptions.Read(root.Section(nameof(Scripts))),
             Outbound = OutboundOptions.Read(root.Section(nameof(Outbound))),
+            Telemetry = TelemetryOptions.Read(root.Section(nameof(Telemetry))),
             Connections = connections,
             Hooks = new HookReader(connections).Read(root),
         };

@@ -33,7 +33,8 @@ internal sealed record OutboundOptions
         return options;
     }
 
-    public OutboundPolicy ToPolicy() => new(AllowPrivate, AllowHttp) { ResponseCap = ResponseCap, ConnectTimeout = ConnectTimeout };
+    public OutboundPolicy ToPolicy(bool sendTraceparent = false) =>
+        new(AllowPrivate, AllowHttp) { ResponseCap = ResponseCap, ConnectTimeout = ConnectTimeout, SendTraceparent = sendTraceparent };
 
     private static bool TryPrivateEntry(string text, out string entry)
     {

@@ -28,6 +28,9 @@ internal sealed record RunsOptions
     /// <summary>A run older than this becomes a dead letter, whatever it waits for.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Past this <c>/readyz</c> says that the oldest due run is too late.</summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Between a call's deadline and the end of its lease there is at least this.</summary>
     public static TimeSpan LeaseMargin { get; } = TimeSpan.FromSeconds(10);
 
@@ -43,6 +46,7 @@ internal sealed record RunsOptions
             Concurrency = section.WholeNumber(nameof(Concurrency), defaults.Concurrency, 1, 10_000),
             Retry = section.List<TimeSpan>(nameof(Retry), defaults.Retry, TryWait, Durations.Allowed),
             GiveUpAfter = section.Duration(nameof(GiveUpAfter), defaults.GiveUpAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(90)),
+            LateAfter = section.Duration(nameof(LateAfter), defaults.LateAfter, TimeSpan.FromSeconds(10), TimeSpan.FromDays(7)),
         };
         section.Finish();
         options.Judge(section);

@@ -12,11 +12,11 @@ public sealed class HubSettingsTests : IDisposable
     [InlineData(
         """{ "Runs": { "Concurency": 4 } }""",
         "Runs:Concurency: error CH1002: 'Runs:Concurency' is not a setting. Did you mean 'Concurrency'? "
-        + "Allowed: AcceptDeadline, CallTimeout, Settle, Lease, Concurrency, Retry, GiveUpAfter.")]
+        + "Allowed: AcceptDeadline, CallTimeout, Settle, Lease, Concurrency, Retry, GiveUpAfter, LateAfter.")]
     [InlineData(
         """{ "Scripst": { "Hosts": 1 } }""",
         "Scripst: error CH1002: 'Scripst' is not a setting. Did you mean 'Scripts'? "
-        + "Allowed: Connections, Hub, Storage, Runs, Scripts, Outbound, Hooks, Logging, AllowedHosts, Kestrel.")]
+        + "Allowed: Connections, Hub, Storage, Runs, Scripts, Outbound, Telemetry, Hooks, Logging, AllowedHosts, Kestrel.")]
     [InlineData(
         """{ "Runs": { "CallTimeout": "30" } }""",
         "Runs:CallTimeout: error CH1003: '30' is not allowed. Allowed: a duration such as 250ms, 30s, 2m, 1h or 7d, from 1s to 10m.")]
@@ -76,6 +76,16 @@ public sealed class HubSettingsTests : IDisposable
         """{ "Hub": { "PublicUrl": "hub.example.org" } }""",
         "Hub:PublicUrl: error CH1003: 'hub.example.org' is not allowed. "
         + "Allowed: an absolute http or https address without user name, query or fragment, or empty for none.")]
+    [InlineData(
+        """{ "Hub": { "Metrics": "Public", "Logs": "Xml" } }""",
+        "Hub:Logs: error CH1003: 'Xml' is not allowed. Allowed: one of: Text, Json.",
+        "Hub:Metrics: error CH1003: 'Public' is not allowed. Allowed: one of: Token, Open.")]
+    [InlineData(
+        """{ "Telemetry": { "Otlp": "collector:4318", "Protocol": "Udp", "SendTraceparent": "maybe" } }""",
+        "Telemetry:Otlp: error CH1003: 'collector:4318' is not allowed. "
+        + "Allowed: an absolute http or https address without user name, query or fragment, or empty for none.",
+        "Telemetry:Protocol: error CH1003: 'Udp' is not allowed. Allowed: one of: Http, Grpc.",
+        "Telemetry:SendTraceparent: error CH1003: 'maybe' is not allowed. Allowed: true or false.")]
     [InlineData(
         """{ "Hub": { "DataFolder": "" } }""",
         "Hub:DataFolder: error CH1003: '' is not allowed. Allowed: a folder.")]

@@ -27,6 +27,7 @@ public sealed partial class SettingsFileTests : IDisposable
         Assert.Equal(Shown(defaults.Runs), Shown(settings.Runs));
         Assert.Equal(defaults.Scripts, settings.Scripts);
         Assert.Equal(Shown(defaults.Outbound), Shown(settings.Outbound));
+        Assert.Equal(defaults.Telemetry, settings.Telemetry);
         Assert.Equal(HookReader.Default("meltingspot-main", "live.updated"), Assert.Single(settings.Hooks));
         Assert.All(settings.Connections.Values, connection => Assert.Equal(ConnectionMode.Live, connection.Mode));
     }
@@ -39,7 +40,7 @@ public sealed partial class SettingsFileTests : IDisposable
         foreach (var (section, type) in new[]
         {
             ("Hub", typeof(HubOptions)), ("Storage", typeof(StorageOptions)), ("Runs", typeof(RunsOptions)),
-            ("Scripts", typeof(ScriptsOptions)), ("Outbound", typeof(OutboundOptions)),
+            ("Scripts", typeof(ScriptsOptions)), ("Outbound", typeof(OutboundOptions)), ("Telemetry", typeof(TelemetryOptions)),
         })
         {
             var keys = type.GetProperties().Where(property => property.SetMethod is not null).Select(property => property.Name);

@@ -34,6 +34,9 @@ internal sealed class FakeSlack : IAsyncDisposable
     /// <summary>Authorization headers seen.</summary>
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
+    /// <summary>Trace headers seen; empty texts where there was none.</summary>
+    public ConcurrentQueue<string> Traceparents { get; } = new();
+
     public static async Task<FakeSlack> StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -54,6 +57,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+        Traceparents.Enqueue(context.Request.Headers.TraceParent.ToString());
         var path = context.Request.Path.Value!;
         if (path.EndsWith("chat.postMessage", StringComparison.Ordinal) || path.StartsWith("/services/", StringComparison.Ordinal))
         {

@@ -28,7 +28,7 @@ internal static class Rooms
         services.AddConnectors(setup.Settings.Outbound.ToPolicy(setup.Settings.Telemetry.SendTraceparent));
         services.AddStorage();
         services.AddRecipes();
-        services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen });
+        services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen, Zone = setup.Settings.Hub.Zone });
         services.AddHooks(setup.Settings);
         services.AddAdmin();
         services.AddEyes();
@@ -98,6 +98,8 @@ internal static class Rooms
         services.AddSingleton<EventRehearsal>();
         services.AddSingleton<ReplayPlanner>();
         services.AddSingleton<RunActs>();
+        services.AddSingleton<Plans>();
+        services.AddSingleton<ScheduleList>();
         services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();

@@ -15,6 +15,9 @@ public sealed record RunsOptions
     /// <summary>Where the admin API answers; <c>run.url</c> of <c>on_error</c> leads there.</summary>
     public string AdminUrl { get; init; } = string.Empty;
 
+    /// <summary>The hub's zone, an IANA name; empty for UTC.</summary>
+    public string Zone { get; init; } = string.Empty;
+
     /// <summary>Waits between tries, unless step or recipe say otherwise.</summary>
     public IReadOnlyList<TimeSpan> Retry { get; init; } = RetrySchedule.Default;
 

@@ -8,13 +8,14 @@ public static class SchedulingRoom
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Adds the scheduler with its two standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
+    /// <summary>Adds the scheduler with its three standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
         services.AddSingleton<ScheduleTriggers>();
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<SweepJob>(trigger => EachSecond(trigger, "sweep"), job => job.WithIdentity("sweep", "hub"));
+            quartz.ScheduleJob<PlansJob>(trigger => EachSecond(trigger, "plans"), job => job.WithIdentity("plans", "hub"));
             quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => job.WithIdentity("timetable", "hub"));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

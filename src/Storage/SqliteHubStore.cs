@@ -145,6 +145,21 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<PauseView>> PauseViewsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, Pauses.Views, cancellationToken);
 
+    public Task KeepPlanAsync(PlanRow plan, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((plan, entry), PlanTable.Keep, cancellationToken);
+
+    public Task<bool> DropPlanAsync(string id, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, entry), PlanTable.Drop, cancellationToken);
+
+    public Task<IReadOnlyList<PlanRow>> PlansAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<PlanRow>>(null, PlanTable.All, cancellationToken);
+
+    public Task<bool> BeginFiringAsync(string id, DateTimeOffset due, DateTimeOffset? next, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, due, next), PlanTable.Begin, cancellationToken);
+
+    public Task<bool> EndFiringAsync(string id, DateTimeOffset due, string result, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, due, result, entry), PlanTable.End, cancellationToken);
+
     public Task<IReadOnlyList<CauseGroup>> CausesAsync(RunFilter filter, CancellationToken cancellationToken) =>
         _readers.ReadAsync(filter, RunFilters.Causes, cancellationToken);
 

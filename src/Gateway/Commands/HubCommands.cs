@@ -53,6 +53,7 @@ internal static class HubCommands
             DecisionCommands.Audit(),
             PauseCommands.Pause(),
             PauseCommands.Resume(),
+            SchedulesCommand.Build(),
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
         };

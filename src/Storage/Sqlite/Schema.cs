@@ -6,7 +6,7 @@ namespace ConnectorHub.Storage.Sqlite;
 internal static class Schema
 {
     // Forward only, never edited after a release: script n leads from version n - 1 to n.
-    private static readonly string[] Scripts = ["0001-store.sql", "0002-hooks.sql", "0003-made.sql", "0004-lines.sql", "0005-acts.sql", "0006-pauses.sql"];
+    private static readonly string[] Scripts = ["0001-store.sql", "0002-hooks.sql", "0003-made.sql", "0004-lines.sql", "0005-acts.sql", "0006-pauses.sql", "0007-plans.sql"];
 
     public static void Apply(Session session, string file, DateTimeOffset now)
     {

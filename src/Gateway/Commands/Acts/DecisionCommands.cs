@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Acts;
+using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Commands.Acts;
@@ -74,6 +75,19 @@ internal static class DecisionCommands
         else
         {
             print(Screen(parsed));
+        }
+    }
+
+    /// <summary>Prints a replay that was planned.</summary>
+    public static void PrintPlan(ParseResult parsed, Printer printer, ScheduleView plan)
+    {
+        if (parsed.GetValue(HubCommands.AsJson))
+        {
+            printer.Json(plan);
+        }
+        else
+        {
+            SchedulesCommand.Print(Console.Out, [plan], new HubTime(Zone(parsed), TimeProvider.System));
         }
     }
 

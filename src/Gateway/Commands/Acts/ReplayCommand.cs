@@ -2,6 +2,7 @@ using System.CommandLine;
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Runs.Acts;
+using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Commands.Acts;
@@ -20,6 +21,7 @@ internal static class ReplayCommand
     private static readonly Option<bool> Live = new("--live") { Description = "Send for real what was rehearsed." };
     private static readonly Option<string?> At = new("--at") { Description = "Begin then: 2h from now, or 2026-05-10T02:00 in the hub's zone." };
     private static readonly Option<double?> Rate = new("--rate") { Description = "At most so many begin in a second." };
+    private static readonly Option<string?> Cron = new("--cron") { Description = "Without a run: again and again, at these times in the hub's zone, such as \"0 2 * * SUN\"." };
     private static readonly Option<bool> Count = new("--count") { Description = "Only say how many fit." };
     private static readonly Option<string?> Why = new("--why") { Description = "The reason, kept in the audit." };
     private static readonly FilterOptions Filter = new();
@@ -27,7 +29,7 @@ internal static class ReplayCommand
     public static Command Build() => QueryCommands.Ask(
         "replay",
         "Let runs that failed for good go on, now or at a time. With --rehearse, show first what would be sent.",
-        [What, Rehearse, FromStart, AsItIs, AsItWas, Again, Live, At, Rate, Count, Why, .. Filter.All],
+        [What, Rehearse, FromStart, AsItIs, AsItWas, Again, Live, At, Rate, Cron, Count, Why, .. Filter.All],
         RunAsync);
 
     private static Task RunAsync(ParseResult parsed, AdminClient client, Printer printer, CancellationToken cancellationToken) => parsed.GetValue(What) switch
@@ -62,7 +64,16 @@ internal static class ReplayCommand
             filter = filter with { State = filter.State ?? RunState.Succeeded, Rehearsal = true };
         }
 
-        var body = new ReplaysBody(filter, How(parsed), parsed.GetValue(Rate), parsed.GetValue(Count));
+        var how = How(parsed);
+        if (how.At is not null || parsed.GetValue(Cron) is not null)
+        {
+            // Which runs fit is asked when the time has come.
+            var plan = (await client.PostAsync<ScheduleView>("api/schedules", new PlanBody(filter, how, parsed.GetValue(Rate), parsed.GetValue(Cron)), cancellationToken).ConfigureAwait(false))!;
+            DecisionCommands.PrintPlan(parsed, printer, plan);
+            return;
+        }
+
+        var body = new ReplaysBody(filter, how, parsed.GetValue(Rate), parsed.GetValue(Count));
         var many = (await client.PostAsync<ManyAnswer>("api/replays", body, cancellationToken).ConfigureAwait(false))!;
         var done = (many.Done == 1 ? "goes on" : "go on") + (client.Serving ? string.Empty : " when a gateway starts");
         DecisionCommands.Print(parsed, printer, many, screen => screen.Many(many, done, parsed.GetValue(Count)));

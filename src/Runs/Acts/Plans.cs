@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConnectorHub.Recipes.Schedules;
+using ConnectorHub.Runs.Store;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace ConnectorHub.Runs.Acts;
+
+/// <summary>A replay that is asked for, for later.</summary>
+/// <param name="At">Once, then; null where <paramref name="Cron"/> says when.</param>
+/// <param name="Cron">Five fields; null: once.</param>
+/// <param name="Zone">Whose clock counts for <paramref name="Cron"/>; null: the hub's, or UTC.</param>
+public sealed record PlanWish(RunFilter Filter, ReplayWish How, double? PerSecond, DateTimeOffset? At, string? Cron, string? Zone);
+
+/// <summary>Replays for later: kept in the store, asked each second. Which runs fit is asked when the time has come.</summary>
+public sealed class Plans(IHubStore store, RunActs acts, IIdSource ids, RunsOptions options, TimeProvider time, ILogger<Plans> logger)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly HashSet<string> _under = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a plan. Answers it, or why it cannot be.</summary>
+    public async Task<(PlanRow? Plan, string? Problem)> AddAsync(PlanWish wish, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var zone = wish.Zone ?? options.Zone;
+        var (next, problem) = wish.Cron is { } cron ? Next(cron, zone, now) : (wish.At, wish.At is null ? "Say when: a time, or a cron of five fields." : null);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var plan = new PlanRow(
+            ids.Next("plan_"), JsonSerializer.Serialize(wish.Filter, Json), JsonSerializer.Serialize(wish.How, Json), wish.PerSecond, wish.Cron ?? string.Empty, zone,
+            actor.Who, actor.Why, now, false, next, null, null, string.Empty);
+        await store.KeepPlanAsync(plan, Entry("plan", plan.Id, actor, $"{wish.How.Words}; {When(plan)}"), cancellationToken).ConfigureAwait(false);
+        return (plan, null);
+    }
+
+    /// <summary>Holds a plan up, or lets it go on; null where there is none. What fell due meanwhile is let go.</summary>
+    public async Task<PlanRow?> PauseAsync(string id, bool paused, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } plan)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var next = !paused && plan.Cron.Length > 0 && plan.NextAt < now ? Next(plan.Cron, plan.Zone, now).At : plan.NextAt;
+        plan = plan with { Paused = paused, NextAt = next };
+        await store.KeepPlanAsync(plan, Entry(paused ? "pause" : "resume", id, actor, string.Empty), cancellationToken).ConfigureAwait(false);
+        return plan;
+    }
+
+    /// <summary>Does it now, once more; its own times stay as they are. Null where there is none.</summary>
+    public async Task<ManyAnswer?> RunAsync(string id, Actor actor, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } plan ? await ReplayAsync(plan, actor, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Removes a plan; false where there is none.</summary>
+    public Task<bool> DropAsync(string id, Actor actor, CancellationToken cancellationToken) =>
+        store.DropPlanAsync(id, Entry("remove", id, actor, string.Empty), cancellationToken);
+
+    /// <summary>Fires what is due, and what a process that ended has left half done. One caller at a time.</summary>
+    public async Task FireDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            foreach (var plan in await store.PlansAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (plan.FiringAt is { } half && !_under.Contains(plan.Id))
+                {
+                    await FireAsync(plan, half, cancellationToken).ConfigureAwait(false);
+                }
+                else if (plan is { Paused: false, NextAt: { } due, FiringAt: null } && due <= now)
+                {
+                    // What was missed while no gateway ran is made up for once.
+                    var next = plan.Cron.Length > 0 ? Next(plan.Cron, plan.Zone, now).At : null;
+                    if (await store.BeginFiringAsync(plan.Id, due, next, cancellationToken).ConfigureAwait(false))
+                    {
+                        await FireAsync(plan, due, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.StoreUnavailable(logger, exception);
+        }
+    }
+
+    /// <summary>When it comes, in words.</summary>
+    public static string When(PlanRow plan) => plan.Cron.Length > 0 ? $"cron {plan.Cron} {plan.Zone}" : $"once at {plan.NextAt ?? plan.LastAt:yyyy-MM-dd HH:mm:ssZ}";
+
+    /// <summary>Which runs it means.</summary>
+    public static RunFilter FilterOf(PlanRow plan) => JsonSerializer.Deserialize<RunFilter>(plan.Filter, Json)!;
+
+    /// <summary>How it replays them.</summary>
+    public static ReplayWish HowOf(PlanRow plan) => JsonSerializer.Deserialize<ReplayWish>(plan.How, Json)!;
+
+    private async Task FireAsync(PlanRow plan, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        _under.Add(plan.Id);
+        try
+        {
+            var answer = await ReplayAsync(plan, new Actor(plan.Who, plan.Why), cancellationToken).ConfigureAwait(false);
+            var result = $"{answer.Done} of {answer.Found} runs went on{(answer.Problems.Count > 0 ? $"; {answer.Problems[0].Problem}" : string.Empty)}";
+            await store.EndFiringAsync(plan.Id, due, result, Entry("fire", plan.Id, new Actor(plan.Who, plan.Why), $"due {due:yyyy-MM-dd HH:mm:ssZ}: {result}"), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _under.Remove(plan.Id);
+        }
+    }
+
+    private Task<ManyAnswer> ReplayAsync(PlanRow plan, Actor actor, CancellationToken cancellationToken) =>
+        acts.ReplayManyAsync(FilterOf(plan), HowOf(plan), actor, plan.PerSecond is null ? null : time.GetUtcNow(), plan.PerSecond, cancellationToken);
+
+    private async Task<PlanRow?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await store.PlansAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(plan => plan.Id == id);
+
+    private static (DateTimeOffset? At, string? Problem) Next(string cron, string zone, DateTimeOffset now)
+    {
+        var (times, problem) = CronTimes.Parse(cron);
+        if (times is null)
+        {
+            return (null, $"'{cron}' is no cron: {problem!.Message}");
+        }
+
+        var here = zone.Length == 0 ? DateTimeZone.Utc : HubZone.Find(zone);
+        return here is null ? (null, $"'{zone}' is no time zone. Write a name such as Europe/Paris.")
+            : new Schedule.Cron(times, here, MissedFirings.Last).Next(Instant.FromDateTimeOffset(now)) is { } next ? (next.ToDateTimeOffset(), null)
+            : (null, $"'{cron}' never comes.");
+    }
+
+    private AuditEntry Entry(string act, string target, Actor actor, string detail) => new(ids.Next("act_"), time.GetUtcNow(), actor.Who, act, target, actor.Why, detail);
+}

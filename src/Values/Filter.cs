@@ -9,6 +9,9 @@ public readonly record struct FilterContext(DateTimeZone? Zone)
 {
     /// <summary>Where to say what looks wrong although it can be computed; null outside of a check.</summary>
     public ICollection<Doubt>? Doubts { get; init; }
+
+    /// <summary>In the zone of that IANA name; in none where nobody knows it.</summary>
+    public static FilterContext In(string zone) => new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone));
 }
 
 /// <summary>A filter could not work on what it was given: value found, what is allowed, how to mend it.</summary>

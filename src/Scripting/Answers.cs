@@ -5,7 +5,9 @@ namespace ConnectorHub.Scripting;
 /// <summary>A host's reply in the words of an admin.</summary>
 internal static class Answers
 {
-    public static ScriptAnswer Of(ScriptReply reply, ScriptPoolOptions options) => reply.Kind switch
+    public static ScriptAnswer Of(ScriptReply reply, ScriptPoolOptions options) => Plain(reply, options) with { Log = reply.Log };
+
+    private static ScriptAnswer Plain(ScriptReply reply, ScriptPoolOptions options) => reply.Kind switch
     {
         ReplyKind.Returned => new ScriptAnswer.Returned(reply.Payload),
         ReplyKind.NotRead => new ScriptAnswer.NotRead(),

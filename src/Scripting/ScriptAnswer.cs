@@ -7,6 +7,9 @@ public abstract record ScriptAnswer
     {
     }
 
+    /// <summary>What the script said with <c>hub.log</c>, line by line: text, never markup.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
     /// <summary>The value, as UTF-8 JSON; empty after a check.</summary>
     public sealed record Returned(ReadOnlyMemory<byte> Json) : ScriptAnswer;
 

@@ -56,8 +56,9 @@ internal sealed record ScriptAsk(
 
 internal enum ReplyKind : byte
 {
-    Ready,
-    Returned,
+    /// <summary>The first reply. Its number is the edition of these frames: a host of another build is told at once.</summary>
+    Ready = 102,
+    Returned = 1,
 
     /// <summary>The code is not ES5: newer JavaScript, or none.</summary>
     NotRead,
@@ -73,10 +74,15 @@ internal enum ReplyKind : byte
 /// <summary>What a script host answers. The payload is JSON for <see cref="ReplyKind.Returned"/>, else a sentence in UTF-8.</summary>
 internal sealed record ScriptReply(ReplyKind Kind, ReadOnlyMemory<byte> Payload, int Line = 0, int Column = 0)
 {
+    private const int MaxLogLines = 100;
+
     public ScriptReply(ReplyKind kind, string message, int line = 0, int column = 0)
         : this(kind, Encoding.UTF8.GetBytes(message), line, column)
     {
     }
+
+    /// <summary>What the script said with <c>hub.log</c>.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
 
     public string Message => Encoding.UTF8.GetString(Payload.Span);
 
@@ -90,6 +96,9 @@ internal sealed record ScriptReply(ReplyKind Kind, ReadOnlyMemory<byte> Payload,
         frame.Number(Line);
         frame.Number(Column);
         frame.Bytes(Payload.Span);
+        frame.Number(Log.Count);
+        foreach (var line in Log)
+            frame.Text(line);
         frame.SendTo(stream);
     }
 
@@ -102,7 +111,11 @@ internal sealed record ScriptReply(ReplyKind Kind, ReadOnlyMemory<byte> Payload,
         var kind = (ReplyKind)frame.Byte();
         var line = (int)frame.Number();
         var column = (int)frame.Number();
-        return new ScriptReply(kind, frame.Bytes(), line, column);
+        var payload = frame.Bytes();
+        var log = new string[Math.Clamp(frame.Number(), 0, MaxLogLines)];
+        for (var i = 0; i < log.Length; i++)
+            log[i] = frame.Text();
+        return new ScriptReply(kind, payload, line, column) { Log = log };
     }
 }
 

@@ -16,6 +16,36 @@ internal readonly record struct CivilTime(int Year, int Month, int Day, int Hour
             moment.Year + ((int)cycles * 400), moment.Month, moment.Day, moment.Hour, moment.Minute, moment.Second, moment.Millisecond, moment.DayOfWeek);
     }
 
+    /// <summary>Days since 1970 of a date whose month, 0-based, and day may lie beyond their bounds; NaN where there is no such day.</summary>
+    public static double DayOf(double year, double month, double day)
+    {
+        if (!double.IsFinite(year) || !double.IsFinite(month) || !double.IsFinite(day))
+            return double.NaN;
+        (month, day) = (Math.Truncate(month), Math.Truncate(day));
+        var fullYear = Math.Truncate(year) + Math.Floor(month / 12);
+        if (Math.Abs(fullYear) > 400_000)
+            return double.NaN;
+        // Counted in years that begin in March: the leap day is then the last.
+        var monthOfYear = (int)(month - (Math.Floor(month / 12) * 12));
+        var y = (long)fullYear - (monthOfYear < 2 ? 1 : 0);
+        var era = (y >= 0 ? y : y - 399) / 400;
+        var yearOfEra = y - (era * 400);
+        var dayOfYear = ((153 * ((monthOfYear + 10) % 12)) + 2) / 5;
+        return (era * 146_097) + (yearOfEra * 365) + (yearOfEra / 4) - (yearOfEra / 100) + dayOfYear - 719_468 + day - 1;
+    }
+
+    /// <summary>Milliseconds since 1970; NaN where a part is none or the sum is beyond what a date can be.</summary>
+    public static double TimeOf(double day, double hour, double minute, double second, double millisecond)
+    {
+        if (!double.IsFinite(hour) || !double.IsFinite(minute) || !double.IsFinite(second) || !double.IsFinite(millisecond))
+            return double.NaN;
+        var clock = (Math.Truncate(hour) * 3_600_000) + (Math.Truncate(minute) * 60_000) + (Math.Truncate(second) * 1000) + Math.Truncate(millisecond);
+        return (day * 86_400_000) + clock;
+    }
+
+    /// <summary>Whole milliseconds within the years a date can have, or NaN.</summary>
+    public static double Clip(double time) => Math.Abs(time) <= 8.64e15 ? Math.Truncate(time) + 0 : double.NaN;
+
     public static string ToIso(double milliseconds)
     {
         var t = Of(milliseconds);

@@ -41,9 +41,14 @@ internal sealed class Evaluator : IAnswering
         if (!TryZone(ask.Zone, out var zone))
             return new ScriptReply(ReplyKind.Refused, $"'{ask.Zone}' is not a time zone this machine knows. Give an IANA name such as Europe/Paris.");
         var engine = new Engine(options => options.LocalTimeZone(zone).Culture(CultureInfo.InvariantCulture));
+        var world = Realm.Furnish(engine, ask, zone);
+        return Run(engine, snippet, ask) with { Log = world.Log.Lines };
+    }
+
+    private static ScriptReply Run(Engine engine, Snippet snippet, ScriptAsk ask)
+    {
         try
         {
-            Realm.Furnish(engine, ask, zone);
             if (snippet.NeedsHelpers)
                 LoweringHelpers.Define(engine);
             if (JsonIn.Define(engine, ask.Names) is { } problem)

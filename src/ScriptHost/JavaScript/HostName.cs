@@ -8,6 +8,10 @@ internal static class HostName
     public const string Stack = "#stack";
     public const string Throwable = "#throwable";
     public const string Key = "#key";
+    public const string Expression = "#regexp";
+    public const string Delete = "#delete";
+    public const string Ordered = "#ordered";
+    public const string Plus = "#plus";
     public const string Not = "#not";
     public const string And = "#and";
     public const string Or = "#or";

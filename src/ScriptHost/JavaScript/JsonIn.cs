@@ -92,7 +92,15 @@ internal static class JsonIn
         var number = reader.GetDouble();
         if (Math.Abs(number) <= MaxExact)
             return number;
-        var digits = Encoding.ASCII.GetString(reader.ValueSpan);
+        return Number(Encoding.ASCII.GetString(reader.ValueSpan));
+    }
+
+    /// <summary>The number of these digits, or its digits where JavaScript has no number for it.</summary>
+    public static JsValue Number(string digits)
+    {
+        var number = double.Parse(digits, CultureInfo.InvariantCulture);
+        if (Math.Abs(number) <= MaxExact)
+            return number;
         // 1e20 is written as a size, not as an id: a double says the same.
         var isWhole = digits.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
         return isWhole || double.IsInfinity(number) ? new LongNumber(digits) : number;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ConnectorHub.ScriptHost.JavaScript.BuiltIns;
 using ConnectorHub.Scripting;
 using Jint.Native;
 using Jint.Native.Array;
@@ -111,7 +112,7 @@ internal sealed class JsonOut
     private bool WriteMap(ObjectInstance map)
     {
         _json.WriteStartObject();
-        foreach (var name in map.GetOwnProperties().Where(property => property.Value.Enumerable == true).Select(property => property.Key).ToArray())
+        foreach (var name in Js.OwnNames(map))
         {
             var value = map.Get(name);
             if (value.IsUndefined())

@@ -1,90 +1,140 @@
+using System.Runtime.CompilerServices;
+using ConnectorHub.ScriptHost.JavaScript.BuiltIns;
 using ConnectorHub.Scripting;
 using Jint;
 using Jint.Native;
-using Jint.Native.Function;
 using Jint.Native.Object;
-using Jint.Runtime;
-using Jint.Runtime.Interop;
+using Jint.Runtime.Descriptors;
 
 namespace ConnectorHub.ScriptHost.JavaScript;
 
 /// <summary>
-/// Furnishes a new engine: what repaired trees call, <c>hub</c>, and built-ins that must not reach the clock, chance,
-/// the unrepaired parser or the end of the stack.
+/// Furnishes a new engine: what repaired trees call, the built-ins of today's standard, <c>hub</c>, and nothing that reaches the clock, chance,
+/// the unrepaired parser or the end of the stack. What a script does not look at is not made.
 /// </summary>
 internal static class Realm
 {
-    private const int MaxTextDepth = 512;
+    // Beyond this, deleting members of one object one by one costs more than the order is worth.
+    private const int MostReordered = 5_000;
 
-    public static void Furnish(Engine engine, ScriptAsk ask, TimeZoneInfo zone)
+    private static readonly Method[] Operators =
+    [
+        new(HostName.Not, 1, (_, _, a) => ~Js.Int32(a[0])),
+        new(HostName.And, 2, (_, _, a) => Js.Int32(a[0]) & Js.Int32(a[1])),
+        new(HostName.Or, 2, (_, _, a) => Js.Int32(a[0]) | Js.Int32(a[1])),
+        new(HostName.ExclusiveOr, 2, (_, _, a) => Js.Int32(a[0]) ^ Js.Int32(a[1])),
+        new(HostName.ShiftLeft, 2, (_, _, a) => Js.Int32(a[0]) << Js.Int32(a[1])),
+        new(HostName.ShiftRight, 2, (_, _, a) => Js.Int32(a[0]) >> Js.Int32(a[1])),
+        new(HostName.ShiftRightUnsigned, 2, (_, _, a) => (double)((uint)Js.Int32(a[0]) >> Js.Int32(a[1]))),
+        new(HostName.Plus, 1, (_, _, a) => NumberReading.Of(a[0])),
+        new(HostName.Key, 1, (_, _, a) => Js.Text(a[0])),
+        new(HostName.Expression, 1, (world, _, a) => Expressions.Literal(world, a[0].AsString())),
+        new(HostName.Delete, 2, Delete),
+        new(HostName.Ordered, 1, Ordered),
+        new(HostName.Throwable, 1, (_, _, a) => Throwable(a[0])),
+        new(HostName.Stack, 0, (world, _, _) =>
+        {
+            world.CheckStack();
+            return JsValue.Undefined;
+        }),
+    ];
+
+    private static readonly Method[] Texts = [.. TextMethods.Prototype, .. TextSearch.Prototype];
+
+    private static readonly Method Eval = new("eval", 1, (world, _, _) => throw world.TypeError("eval is not available: write the code itself"));
+
+    public static World Furnish(Engine engine, ScriptAsk ask, TimeZoneInfo zone)
     {
-        DefineOperators(engine);
-        DefineGuards(engine);
-        Refuse(engine);
-        Steady(engine, ask, zone);
-        var hub = engine.Object.Construct([]);
-        hub.FastAddProperty("now", CivilTime.ToIso(ask.NowMilliseconds), false, true, false);
-        engine.Global.FastSetProperty("hub", new(new JsValue(hub), false, false, false));
+        var world = new World(engine, zone);
+        foreach (var method in Operators)
+            engine.Global.FastSetProperty(method.Name, new LazyMethod(world, method, isFixed: true));
+        Prototypes(world);
+        Globals(world, ask);
+        Refuse(world);
+        engine.Global.FastSetProperty("hub", new PropertyDescriptor(new JsValue(HubObject.Of(world, ask)), false, false, false));
+        return world;
     }
 
-    /// <summary>For a program of our own: what a repaired tree calls, and no more.</summary>
+    /// <summary>For a program of our own: what a repaired tree calls, and no more. It is written for the engine as it is.</summary>
     public static void FurnishOwn(Engine engine)
     {
-        DefineOperators(engine);
-        DefineGuards(engine);
-    }
-
-    private static void DefineOperators(Engine engine)
-    {
-        Hidden(engine, HostName.Not, (_, a) => ~Int32(a[0]));
-        Hidden(engine, HostName.And, (_, a) => Int32(a[0]) & Int32(a[1]));
-        Hidden(engine, HostName.Or, (_, a) => Int32(a[0]) | Int32(a[1]));
-        Hidden(engine, HostName.ExclusiveOr, (_, a) => Int32(a[0]) ^ Int32(a[1]));
-        Hidden(engine, HostName.ShiftLeft, (_, a) => Int32(a[0]) << Int32(a[1]));
-        Hidden(engine, HostName.ShiftRight, (_, a) => Int32(a[0]) >> Int32(a[1]));
-        Hidden(engine, HostName.ShiftRightUnsigned, (_, a) => (double)((uint)Int32(a[0]) >> Int32(a[1])));
-        Hidden(engine, HostName.Key, (_, a) => TypeConverter.ToString(a[0]));
-    }
-
-    /// <summary>ToInt32 of the standard: modulo 2^32, and 0 for what is not finite.</summary>
-    private static int Int32(JsValue value)
-    {
-        var number = TypeConverter.ToNumber(value);
-        if (number is >= int.MinValue and <= int.MaxValue)
-            return (int)number;
-        if (!double.IsFinite(number))
-            return 0;
-        var modulo = Math.Truncate(number) % 4294967296.0;
-        return unchecked((int)(uint)(modulo < 0 ? modulo + 4294967296.0 : modulo));
-    }
-
-    private static void DefineGuards(Engine engine)
-    {
-        Hidden(engine, HostName.Stack, (_, _) =>
+        var world = new World(engine, TimeZoneInfo.Utc);
+        foreach (var method in Operators)
+            engine.Global.FastSetProperty(method.Name, new LazyMethod(world, method, isFixed: true));
+        foreach (var method in (Method[])[
+            new(HostName.Expression, 1, (_, _, a) => engine.RegExp.Construct(a[0].AsString())),
+            new(HostName.Delete, 2, (_, _, a) => world.ToObject(a[0], "delete").Delete(Js.Text(a[1]), false)),
+            new(HostName.Ordered, 1, (_, _, a) => a[0])])
         {
-            CheckStack(engine);
-            return JsValue.Undefined;
-        });
-        Hidden(engine, HostName.Throwable, (_, a) => Throwable(a[0]));
-        var join = (FunctionInstance)engine.Array.PrototypeObject.Get("join").AsObject();
-        Replace(engine, engine.Array.PrototypeObject, "join", (self, a) =>
-        {
-            CheckStack(engine);
-            return join.Call(self, a);
-        });
-        Replace(engine, engine.Json, "parse", (self, a) =>
-        {
-            if (a.Length > 0 && Depth(TypeConverter.ToString(a[0])) > MaxTextDepth)
-                throw new JavaScriptException(engine.RangeError, $"the JSON text is nested deeper than {MaxTextDepth}");
-            return engine.Json.Parse(self, a);
-        });
-        Replace(engine, engine.Number.PrototypeObject, "toPrecision", (self, a) => Numerals.ToPrecision(engine, self, a));
+            engine.Global.FastSetProperty(method.Name, new LazyMethod(world, method, isFixed: true));
+        }
     }
 
-    private static void CheckStack(Engine engine)
+    private static void Prototypes(World world)
     {
-        if (StackGuard.IsNearEnd)
-            throw new JavaScriptException(engine.RangeError, "too much recursion: a function calls itself without end");
+        var engine = world.Engine;
+        world.Add(engine.Array.PrototypeObject, ArrayMethods.Prototype);
+        world.Add(engine.String.PrototypeObject, Texts);
+        world.Add(engine.Number.PrototypeObject, NumberMethods.Prototype);
+    }
+
+    private static void Globals(World world, ScriptAsk ask)
+    {
+        var engine = world.Engine;
+        world.AddGlobal("Object", engine.Object.PrototypeObject, () => With(world, engine.Object, ObjectMethods.Static));
+        world.AddGlobal("Array", engine.Array.PrototypeObject, () => With(world, engine.Array, ArrayMethods.Static));
+        world.AddGlobal("String", engine.String.PrototypeObject, () => Text(world));
+        world.AddGlobal("Number", engine.Number.PrototypeObject, () => Number(world));
+        world.AddGlobal("Date", engine.Date.PrototypeObject, () => Dates.Constructor(world, ask.NowMilliseconds));
+        world.AddGlobal("RegExp", () => world.ExpressionConstructor);
+        world.AddGlobal("globalThis", () => engine.Global);
+        world.AddGlobal("Math", () =>
+        {
+            var chance = new Chance(ask.Hash, ask.NowMilliseconds);
+            world.Add(engine.Math, [new Method("random", 0, (_, _, _) => chance.Next())]);
+            return With(world, engine.Math, NumberMethods.Maths);
+        });
+        world.AddGlobal("JSON", () => With(world, engine.Json, [new Method("parse", 2, (world, _, a) => JsonText.Parse(world, a)), new Method("stringify", 3, (world, _, a) => JsonWriting.Write(world, a))]));
+        foreach (var method in NumberMethods.Global)
+            engine.Global.FastSetProperty(method.Name, new LazyMethod(world, method));
+        Collections.AddTo(world);
+    }
+
+    private static ObjectInstance With(World world, ObjectInstance holder, Method[] methods)
+    {
+        world.Add(holder, methods);
+        return holder;
+    }
+
+    private static HostConstructor Text(World world)
+    {
+        var text = new HostConstructor(
+            world, "String", 1, world.Engine.String.PrototypeObject, a => world.Engine.String.Construct(a.Length == 0 ? "" : Js.Text(a[0])), a => a.Length == 0 ? "" : Js.Text(a[0]));
+        world.Add(text, TextMethods.Static);
+        return text;
+    }
+
+    private static HostConstructor Number(World world)
+    {
+        var engine = world.Engine;
+        var number = new HostConstructor(
+            world, "Number", 1, engine.Number.PrototypeObject, a => engine.Number.Construct(a.Length == 0 ? 0 : NumberReading.Of(a[0])), a => a.Length == 0 ? 0 : NumberReading.Of(a[0]));
+        world.Add(number, NumberMethods.Static);
+        foreach (var method in NumberMethods.Global)
+            number.FastSetProperty(method.Name, engine.Global.GetOwnProperty(method.Name));
+        foreach (var (name, value) in NumberMethods.Constants)
+            number.FastSetProperty(name, new PropertyDescriptor(value, false, false, false));
+        return number;
+    }
+
+    // Code made from text would run with the unrepaired tree and past the limits of reading.
+    private static void Refuse(World world)
+    {
+        var engine = world.Engine;
+        engine.Global.FastSetProperty(Eval.Name, new LazyMethod(world, Eval));
+        Exception Refused() => world.TypeError("Function is not available: write the function itself");
+        world.AddGlobal("Function", engine.Function.PrototypeObject, () =>
+            new HostConstructor(world, "Function", 1, engine.Function.PrototypeObject, _ => throw Refused(), _ => throw Refused()));
     }
 
     // The engine fails on a thrown object that has no text as its message.
@@ -95,58 +145,67 @@ internal static class Realm
         return value;
     }
 
-    private static int Depth(string json)
+    // The engine would give the next member the place of the one that went.
+    private static JsValue Delete(World world, JsValue self, JsValue[] a)
     {
-        var (depth, deepest, inText) = (0, 0, false);
-        for (var i = 0; i < json.Length; i++)
+        var holder = world.ToObject(a[0], "delete");
+        var isGone = holder.Delete(Js.Text(a[1]), false);
+        if (!isGone || holder.Class != "Object")
+            return isGone;
+        var members = holder.GetOwnProperties().Take(MostReordered + 1).ToArray();
+        if (members.Length <= MostReordered)
         {
-            switch (json[i])
-            {
-                case '\\' when inText:
-                    i++;
-                    break;
-                case '"':
-                    inText = !inText;
-                    break;
-                case '[' or '{' when !inText:
-                    deepest = Math.Max(deepest, ++depth);
-                    break;
-                case ']' or '}' when !inText:
-                    depth--;
-                    break;
-            }
+            var properties = Properties(holder);
+            properties.Clear();
+            foreach (var (name, property) in members)
+                properties[name] = property;
         }
 
-        return deepest;
+        return true;
     }
 
-    // Code made from text would run with the unrepaired tree and past the limits of reading.
-    private static void Refuse(Engine engine)
+    // for…in asks the engine, which knows only the order of coming: where numbers are among the names, it is asked about a copy.
+    private static JsValue Ordered(World world, JsValue self, JsValue[] a)
     {
-        Replace(engine, engine.Global, "eval", (_, _) => throw new JavaScriptException(engine.TypeError, "eval is not available: write the code itself"));
-        var function = new ClrFunctionInstance(
-            engine, (_, _) => throw new JavaScriptException(engine.TypeError, "Function is not available: write the function itself"));
-        function.FastAddProperty("prototype", engine.Function.PrototypeObject, false, false, false);
-        Put(engine.Global, "Function", function);
-        Put(engine.Function.PrototypeObject, "constructor", function);
+        var copy = world.Object();
+        if (a[0].IsString())
+        {
+            for (var i = 0; i < a[0].AsString().Length; i++)
+                copy.FastAddProperty(Js.Index(i), JsValue.Undefined, true, true, true);
+            return copy;
+        }
+
+        if (!a[0].IsObject() || a[0].AsObject() is not { Class: "Object" or "Error" } holder || (holder.Class == "Object" && IsInOrder(holder)))
+            return a[0];
+        copy.Prototype = holder.Prototype;
+        foreach (var name in Js.OwnNames(holder))
+            copy.FastAddProperty(name, JsValue.Undefined, true, true, true);
+        return copy;
     }
 
-    private static void Steady(Engine engine, ScriptAsk ask, TimeZoneInfo zone)
+    private static bool IsInOrder(ObjectInstance holder)
     {
-        var date = new RealmDate(engine, ask.NowMilliseconds, zone);
-        Put(engine.Global, "Date", date);
-        var chance = new Chance(ask.Hash, ask.NowMilliseconds);
-        Replace(engine, engine.Math, "random", (_, _) => chance.Next());
+        var last = -1L;
+        var named = false;
+        foreach (var (name, _) in holder.GetOwnProperties())
+        {
+            if (!Js.IsIndex(name))
+            {
+                named = true;
+                continue;
+            }
+
+            var index = long.Parse(name, System.Globalization.CultureInfo.InvariantCulture);
+            if (named || index < last)
+                return false;
+            last = index;
+        }
+
+        return true;
     }
 
-    private static void Hidden(Engine engine, string name, Func<JsValue, JsValue[], JsValue> function) =>
-        engine.Global.FastAddProperty(name, new ClrFunctionInstance(engine, function), false, false, false);
-
-    private static void Replace(Engine engine, ObjectInstance holder, string name, Func<JsValue, JsValue[], JsValue> function) =>
-        Put(holder, name, new ClrFunctionInstance(engine, function));
-
-    private static void Put(ObjectInstance holder, string name, ObjectInstance value) =>
-        holder.FastSetProperty(name, new(new JsValue(value), true, false, true));
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Properties")]
+    private static extern IDictionary<string, PropertyDescriptor> Properties(ObjectInstance holder);
 }
 
 /// <summary>Math.random: the same numbers for the same call.</summary>

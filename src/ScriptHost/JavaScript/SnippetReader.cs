@@ -72,6 +72,11 @@ internal static class SnippetReader
         {
             return new Snippet(code, Nothing, isLowered ? Blame.Syntax(code, exception) : NotRead);
         }
+        catch (TreeRepair.BadPatternException bad)
+        {
+            var place = Place.Of(bad.At, code);
+            return new Snippet(code, Nothing, new ScriptReply(ReplyKind.SyntaxError, bad.Message, place.Line, place.Column));
+        }
         catch (TreeRepair.TooDeepException tooDeep)
         {
             return new Snippet(code, Nothing, Nested(Place.Of(tooDeep.At, code)));

@@ -77,7 +77,7 @@ internal sealed partial class TreeRepair
                 _names.Assign(loop.Left);
                 _isNewer |= loop.Left is not (Identifier or MemberExpression or VariableDeclaration);
                 loop.Left = Either(loop.Left);
-                loop.Right = Visit(loop.Right);
+                loop.Right = Call(HostName.Ordered, loop, Visit(loop.Right));
                 Visit(loop.Body);
                 break;
             case WhileStatement loop:

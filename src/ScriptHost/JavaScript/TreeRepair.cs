@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConnectorHub.ScriptHost.JavaScript.Patterns;
 using Jint.Parser;
 using Jint.Parser.Ast;
 using Tree = Jint.Parser.Ast.Program;
@@ -30,7 +31,13 @@ internal sealed partial class TreeRepair
         public Location? At { get; } = at;
     }
 
-    /// <summary>The call of a function that was repaired, and whether it has what the engine reads and does not do: scopes of blocks, newer regular expressions.</summary>
+    /// <summary>A regular expression that is none.</summary>
+    internal sealed class BadPatternException(Location? at, string message) : Exception(message)
+    {
+        public Location? At { get; } = at;
+    }
+
+    /// <summary>The call of a function that was repaired, and whether it has what the engine reads and does not do: scopes of blocks.</summary>
     public static (CallExpression Call, bool IsNewer) CallOf(FunctionExpression function)
     {
         var repair = new TreeRepair();
@@ -76,8 +83,7 @@ internal sealed partial class TreeRepair
         {
             case Literal literal:
                 Number(literal);
-                _isNewer |= IsNewerPattern(literal);
-                return literal;
+                return literal.Type == SyntaxNodes.RegularExpressionLiteral ? Expression(literal) : literal;
             case Identifier identifier:
                 _names.Use(identifier);
                 return identifier;
@@ -89,7 +95,7 @@ internal sealed partial class TreeRepair
                 if (unary.Operator is UnaryOperator.Increment or UnaryOperator.Decrement)
                     _names.Assign(unary.Argument);
                 unary.Argument = Visit(unary.Argument);
-                return unary.Operator == UnaryOperator.BitwiseNot ? Call(HostName.Not, unary, unary.Argument) : unary;
+                return Unary(unary);
             case MemberExpression member:
                 return Member(member);
             case FunctionExpression function:
@@ -134,6 +140,32 @@ internal sealed partial class TreeRepair
         }
     }
 
+    private static Expression Unary(UnaryExpression unary) => unary switch
+    {
+        { Operator: UnaryOperator.BitwiseNot } => Call(HostName.Not, unary, unary.Argument),
+        { Operator: UnaryOperator.Plus } => Call(HostName.Plus, unary, unary.Argument),
+        { Operator: UnaryOperator.Delete, Argument: MemberExpression member } => Call(HostName.Delete, unary, member.Object, member.Property),
+        _ => unary,
+    };
+
+    private static CallExpression Expression(Literal literal)
+    {
+        var end = literal.Raw.LastIndexOf('/');
+        try
+        {
+            Pattern.Of(literal.Raw[1..end], literal.Raw[(end + 1)..]);
+        }
+        catch (PatternException fault)
+        {
+            throw new BadPatternException(literal.Location, $"The regular expression {literal.Raw} cannot be read: {fault.Message}.");
+        }
+
+        return Call(HostName.Expression, literal, Text(literal));
+    }
+
+    private static Literal Text(Literal literal) =>
+        new() { Type = SyntaxNodes.Literal, Value = literal.Raw, Raw = literal.Raw, Location = literal.Location, Range = literal.Range };
+
     // The engine reads 1.7976931348623157e308 as Infinity; .NET reads decimal literals as the standard does.
     private static void Number(Literal literal)
     {
@@ -144,9 +176,6 @@ internal sealed partial class TreeRepair
             literal.Value = value;
         }
     }
-
-    private static bool IsNewerPattern(Literal literal) =>
-        literal.Raw is ['/', .., _] raw && (raw.AsSpan(raw.LastIndexOf('/') + 1).ContainsAnyExcept("gim") || raw.Contains("(?<", StringComparison.Ordinal) || raw.Contains(@"\p{", StringComparison.Ordinal));
 
     private Expression Binary(BinaryExpression binary)
     {

@@ -152,17 +152,8 @@ var lower = (function (ts) {
     }
 
     function pattern(node) {
-        var flags = node.text.substring(node.text.lastIndexOf("/") + 1);
-        var newer = /[^gims]/.exec(flags);
-        if (newer)
-            return "Regular expressions know the flags g, i, m and s here; '" + newer[0] + "' does not work.";
-        if (/\(\?<[^=!]/.test(node.text))
-            return "Named groups (?<name>…) do not work here. Use a plain group (…) and its number.";
-        if (/\(\?<[=!]/.test(node.text))
-            return "Looking back (?<=…) does not work here. Match the text before it as a group of its own.";
-        if (/\\[pP]\{/.test(node.text))
-            return "\\p{…} does not work here. List the letters, such as [A-Za-zÀ-ÿ].";
-        return undefined;
+        var unknown = /[^gimsuy]/.exec(node.text.substring(node.text.lastIndexOf("/") + 1));
+        return unknown ? "Regular expressions know the flags g, i, m, s, u and y here; '" + unknown[0] + "' does not work." : undefined;
     }
 
     function base(clause) {
@@ -357,8 +348,6 @@ var lower = (function (ts) {
                         return assignment(node) || ts.visitEachChild(node, visit, context);
                     case kinds.HeritageClause:
                         return node.token === kinds.ExtendsKeyword ? extended(ts.visitEachChild(node, visit, context)) : node;
-                    case kinds.RegularExpressionLiteral:
-                        return dotAll(node);
                 }
                 return ts.visitEachChild(node, visit, context);
             }
@@ -372,14 +361,6 @@ var lower = (function (ts) {
                 var type = clause.types[0];
                 var call = ts.setTextRange(ts.createCall(ts.createIdentifier("__base"), undefined, [type.expression]), type.expression);
                 return ts.updateHeritageClause(clause, [ts.updateExpressionWithTypeArguments(type, undefined, call)]);
-            }
-
-            function dotAll(node) {
-                var end = node.text.lastIndexOf("/"), flags = node.text.substring(end + 1);
-                if (flags.indexOf("s") < 0)
-                    return node;
-                var body = node.text.substring(0, end).replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|\./g, function (part) { return part === "." ? "[\\s\\S]" : part; });
-                return ts.setTextRange(ts.createRegularExpressionLiteral(body + "/" + flags.replace("s", "")), node);
             }
 
             // a ??= b is a ?? (a = b), with the parts of a evaluated once.

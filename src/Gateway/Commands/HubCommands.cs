@@ -20,9 +20,9 @@ internal static class HubCommands
     /// <summary>Machine-readable output.</summary>
     public static readonly Option<bool> AsJson = new("--json") { Description = "Print JSON instead of text." };
 
-    public static async Task<int> RunAsync(string[] args)
-    {
-        var root = new RootCommand("ConnectorHub: events of your platforms become messages, rows and entries in your tools. Recipes say which and how.")
+    /// <summary>Every command there is.</summary>
+    public static RootCommand Root() =>
+        new("ConnectorHub: events of your platforms become messages, rows and entries in your tools. Recipes say which and how.")
         {
             SettingsFile,
             ServeCommand.Build(),
@@ -56,8 +56,13 @@ internal static class HubCommands
             SchedulesCommand.Build(),
             HooksCommand.Build(),
             ConnectionsCommand.Build(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
         };
-        var call = root.Parse(args);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var call = Root().Parse(args);
         var trouble = call.CommandResult.Command.Name is CheckCommand.Name or FmtCommand.Name ? CheckCommand.CouldNotRun : 1;
         try
         {

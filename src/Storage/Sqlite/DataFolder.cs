@@ -5,6 +5,9 @@ namespace ConnectorHub.Storage.Sqlite;
 /// <summary>The data folder, held by this process until disposed.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>The name of the database file.</summary>
+    public const string FileName = "hub.db";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
 
@@ -13,7 +16,7 @@ internal sealed class DataFolder : IDisposable
     private DataFolder(string path, FileStream held)
     {
         _lock = held;
-        Database = Path.Combine(path, "hub.db");
+        Database = Path.Combine(path, FileName);
     }
 
     /// <summary>The path of the database file; it exists, possibly empty.</summary>
@@ -70,7 +73,8 @@ internal sealed class DataFolder : IDisposable
     // .NET reports a lock held elsewhere as a plain IOException: EAGAIN (Linux 11, macOS 35) or Windows' sharing violation.
     private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static FileStreamOptions Owned(FileAccess access, FileShare share)
+    /// <summary>How a file is made that only its owner may read.</summary>
+    public static FileStreamOptions Owned(FileAccess access, FileShare share)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())

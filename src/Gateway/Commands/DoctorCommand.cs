@@ -43,9 +43,20 @@ internal static class DoctorCommand
         return fix > 0 ? 1 : 0;
     }
 
-    private static async Task<Chart> ChartAsync(HubSetup setup, AdminClient client, CancellationToken cancellationToken) => new(
+    private static async Task<Chart> ChartAsync(HubSetup setup, AdminClient client, CancellationToken cancellationToken)
+    {
+        var status = (await client.GetAsync<StatusAnswer>("api/status", cancellationToken).ConfigureAwait(false))!;
+        return await ChartAsync(setup, client, status, cancellationToken).ConfigureAwait(false) with
+        {
+            LogBytes = new FileInfo(Path.Combine(setup.Settings.Hub.DataFolder, "hub.db-wal")) is { Exists: true } log ? log.Length : 0,
+            Late = client.Serving && status.OldestDue is { } due ? TimeProvider.System.GetUtcNow() - due : TimeSpan.Zero,
+            LateAfter = setup.Settings.Runs.LateAfter,
+        };
+    }
+
+    private static async Task<Chart> ChartAsync(HubSetup setup, AdminClient client, StatusAnswer status, CancellationToken cancellationToken) => new(
         setup.Warnings,
-        (await client.GetAsync<StatusAnswer>("api/status", cancellationToken).ConfigureAwait(false))!,
+        status,
         (await client.GetAsync<List<RecipeSummary>>("api/recipes", cancellationToken).ConfigureAwait(false))!,
         (await client.GetAsync<List<ConnectionSummary>>("api/connections", cancellationToken).ConfigureAwait(false))!,
         (await client.GetAsync<HooksAnswer>("api/hooks", cancellationToken).ConfigureAwait(false))!,

@@ -30,12 +30,23 @@ internal sealed record Chart(
     IReadOnlyList<RecipeSummary> Recipes,
     IReadOnlyList<ConnectionSummary> Connections,
     HooksAnswer Hooks,
-    long? FreeBytes);
+    long? FreeBytes)
+{
+    /// <summary>Size of the store's write-ahead log.</summary>
+    public long LogBytes { get; init; }
+
+    /// <summary>How late the oldest run is that could go on; zero where none is, or where no gateway runs.</summary>
+    public TimeSpan Late { get; init; }
+
+    /// <summary>From when on that is too late.</summary>
+    public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(15);
+}
 
 /// <summary>Says what is wrong with a hub and what to do about it. Pure.</summary>
 internal static class Examination
 {
     private const long LittleSpace = 1024L * 1024 * 1024;
+    private const long LargeLog = 512L * 1024 * 1024;
 
     /// <summary>Everything there is to say, the parts in order; a part that is well says so in one line.</summary>
     public static IReadOnlyList<Diagnosis> Of(Chart chart) =>
@@ -63,6 +74,16 @@ internal static class Examination
         if (chart.FreeBytes is < LittleSpace)
         {
             yield return Fix($"The disk of the data folder has {chart.FreeBytes / (1024 * 1024)} MB left. Make room before it is full.");
+        }
+
+        if (chart.LogBytes > LargeLog)
+        {
+            yield return Look($"The store's log (hub.db-wal) has grown to {chart.LogBytes / (1024 * 1024)} MB: the disk is slow, or another program holds the store open. It shrinks once that is over.");
+        }
+
+        if (chart.Late > chart.LateAfter)
+        {
+            yield return Fix($"The oldest run that could go on has waited {(long)chart.Late.TotalMinutes} minutes too long: the gateway does not keep up. See its processor time, then Runs:Concurrency.");
         }
 
         if (Count(chart, RunState.DeadLettered) is > 0 and var dead)

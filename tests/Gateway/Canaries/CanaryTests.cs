@@ -8,6 +8,7 @@ using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Tests.Gateway.Support;
+using ConnectorHub.Tests.Gateway.Telemetry;
 using ConnectorHub.Tests.StandIns.Smtp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +29,8 @@ public class CanaryTests
         var cage = new Cage(target.Address, mail.Port);
         var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
         var seen = new StringBuilder();
-        await using (var gateway = await RunningGateway.StartAsync(target.Address, cage.Recipes(), folder, [.. cage.Settings]))
+        await using var collector = await Collector.StartAsync();
+        await using (var gateway = await RunningGateway.StartAsync(target.Address, cage.Recipes(), folder, [.. cage.Settings, ("Telemetry:Otlp", collector.Address)]))
         {
             await gateway.GetAsync("/api/status");
             // Everything signs in while all is well, so that the mood meets a kept token too.
@@ -43,6 +45,9 @@ public class CanaryTests
             seen.AppendJoin('\n', gateway.Log.Lines);
         }
 
+        // Ending the gateway has sent the last of it.
+        Assert.NotEmpty(collector.All("/v1/traces"));
+        seen.AppendJoin('\n', collector.Heard.Select(one => one.Body));
         seen.Append(await FilesAsync(Path.Combine(folder, "data"), ".db"));
         AssertHunted(seen.ToString(), target.Heard + string.Join('\n', mail.Commands), cage);
         Directory.Delete(folder, recursive: true);
@@ -98,7 +103,7 @@ public class CanaryTests
     private static async Task<string> AnswersAsync(RunningGateway gateway)
     {
         var said = new StringBuilder(await DoctorAsync(gateway));
-        foreach (var path in (string[])["/api/events?limit=500", "/api/runs?limit=500", "/api/hooks?connection=spot", "/api/events/refused"])
+        foreach (var path in (string[])["/api/events?limit=500", "/api/runs?limit=500", "/api/hooks?connection=spot", "/api/events/refused", "/metrics"])
         {
             said.Append(await gateway.GetAsync(path));
         }

@@ -33,6 +33,7 @@ public class ExaminationTests
         AssertFix(Chart() with { Status = Status(canCommit: false) }, "cannot commit");
         AssertFix(Chart() with { Status = Status(states) }, "2 runs wait for a person", "1 run asks");
         AssertFix(Chart() with { FreeBytes = 5 * 1024 * 1024 }, "5 MB left");
+        AssertFix(Chart() with { Late = TimeSpan.FromMinutes(16) }, "has waited 16 minutes too long");
         AssertFix(Chart() with { Recipes = [Recipe("broken; its last good version is live")] }, "a.yaml is broken; its last good version is live");
         AssertFix(Chart() with { Connections = [Slack() with { BlockedBy = "invalid_auth: Slack no longer accepts the token." }] }, "connections release slack-acme");
         AssertFix(Chart() with { Connections = [Slack() with { Problem = "secret BotToken: environment variable X is not set" }] }, "cannot be used");
@@ -56,6 +57,7 @@ public class ExaminationTests
         AssertLook(Chart(Well with { OtherBodies = 1 }), "repeated an id with another body 1 time;");
         AssertLook(Chart() with { Connections = [Slack() with { BaseUrl = "http://127.0.0.1:9" }] }, "goes to http://127.0.0.1:9 and not to the platform's own address");
         AssertLook(Chart() with { Connections = [Slack() with { Mode = "Rehearse" }] }, "nothing is sent");
+        AssertLook(Chart() with { LogBytes = 600L * 1024 * 1024 }, "has grown to 600 MB");
         AssertLook(Chart() with { Recipes = [Recipe("off")] }, "mode is off");
         AssertLook(Chart() with { Findings = ["Hub:AdminListen: warning CH1013: open"] }, "CH1013");
     }

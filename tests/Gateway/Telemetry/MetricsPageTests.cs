@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Tests.Gateway.Service;
 using ConnectorHub.Tests.Gateway.Support;
 
 namespace ConnectorHub.Tests.Gateway.Telemetry;
@@ -35,8 +36,10 @@ public class MetricsPageTests
         }
 
         await gateway.RunAsync("counted", run => run.State == RunState.Succeeded);
-        var page = new Exposition(await gateway.GetAsync("/metrics"));
+        var text = await gateway.GetAsync("/metrics");
+        var page = new Exposition(text);
 
+        Assert.Equal(Rows(text), OperatorPageTests.Page.Split('\n').Where(line => line.StartsWith("| `connectorhub_", StringComparison.Ordinal) || line.StartsWith("| `process_", StringComparison.Ordinal)).Where(line => line.Split('|').Length == 5));
         Assert.Equal(1, page["""connectorhub_events_accepted_total{hook="counted/booked"}"""]);
         Assert.Equal(1, page["""connectorhub_events_duplicate_total{hook="counted/booked"}"""]);
         Assert.Equal(1, page["""connectorhub_deliveries_refused_total{hook="counted/booked",reason="wrong_proof"}"""]);
@@ -120,6 +123,12 @@ public class MetricsPageTests
         Assert.Equal(5001, family.Series.Count());
         Assert.Equal(6000, family.Series.Sum(series => series.Read().Value));
     }
+
+    // The table of the operator's page, from what the program shows.
+    private static IEnumerable<string> Rows(string text) =>
+        from pair in text.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal)).Chunk(2)
+        let help = pair[0].Split(' ', 4)
+        select $"| `{help[2]}` | {pair[1].Split(' ')[3]} | {help[3]} |";
 
     private static Task<RunningGateway> StartAsync(string slack) => RunningGateway.StartAsync(
         null,

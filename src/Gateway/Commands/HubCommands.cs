@@ -78,6 +78,10 @@ internal static class HubCommands
         {
             return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
         }
+        catch (StoreVersionException exception)
+        {
+            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
+        }
         catch (StoreUnavailableException exception)
         {
             return await FailAsync(exception.Message, trouble).ConfigureAwait(false);

@@ -46,6 +46,7 @@ internal static class Rooms
     {
         services.AddSingleton(settings.Scripts.ToPoolOptions(settings.Hub.DataFolder));
         services.AddSingleton<ScriptPool>();
+        services.AddSingleton<ScriptQuarantine>();
         services.AddSingleton<RunScripts>();
     }
 

@@ -42,4 +42,7 @@ internal static partial class Log
 
     [LoggerMessage(5020, LogLevel.Warning, "schedule.dropped recipe={Recipe} dropped={Dropped}: more than {Most} firings were missed, the oldest are let go")]
     public static partial void FiringsDropped(ILogger logger, string recipe, int dropped, int most);
+
+    [LoggerMessage(5021, LogLevel.Warning, "scripts.rest recipe={Recipe} until={Until}: its scripts ended their process {Deaths} times in a short while; its runs wait")]
+    public static partial void ScriptsRest(ILogger logger, string recipe, DateTimeOffset until, int deaths);
 }

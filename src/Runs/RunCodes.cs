@@ -8,6 +8,7 @@ public static class RunCodes
     public const string ScriptResult = "CH3003";
     public const string ScriptBudget = "CH3004";
     public const string ScriptHostDied = "CH3005";
+    public const string ScriptsRest = "CH3006";
     public const string FolderInUse = "CH5001";
     public const string StoreTooNew = "CH5002";
     public const string StoreCannotCommit = "CH5003";
@@ -22,7 +23,7 @@ public static class RunCodes
     /// <summary>All of them, in order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ScriptSyntax, ScriptThrew, ScriptResult, ScriptBudget, ScriptHostDied,
+        ScriptSyntax, ScriptThrew, ScriptResult, ScriptBudget, ScriptHostDied, ScriptsRest,
         FolderInUse, StoreTooNew, StoreCannotCommit, RowUnreadable, WriteRefused,
         RunKilledGateway, MatchFault, EventGone, RecipeVersionGone, MatchValue,
     ];

@@ -11,13 +11,16 @@ using ConnectorHub.Values;
 namespace ConnectorHub.Runs;
 
 /// <summary>Runs a recipe's snippets in the script pool and words what went wrong with its place in the recipe file.</summary>
-public sealed class RunScripts(ScriptPool pool)
+/// <param name="quarantine">Holds recipes back whose scripts end their process again and again; null where each is to be tried.</param>
+public sealed class RunScripts(ScriptPool pool, ScriptQuarantine? quarantine = null)
 {
     private const int MaxSourceLine = 120;
 
+    private static readonly TimeSpan UntilAHostIsBack = TimeSpan.FromSeconds(30);
+
     /// <summary>The runner for one run: same event, same clock.</summary>
     internal ScriptRunner For(KnownEvent known, Recipe recipe)
-        => (script, evaluation) => RunAsync(script, evaluation, known.ReceivedAt, recipe.Zone?.Id ?? "UTC");
+        => (script, evaluation) => GuardedAsync(script, evaluation, known.ReceivedAt, recipe);
 
     /// <summary>Checks the syntax of a snippet; null where it is fine.</summary>
     public async ValueTask<ScriptProblem?> CheckAsync(string code, CancellationToken cancellationToken)
@@ -25,15 +28,36 @@ public sealed class RunScripts(ScriptPool pool)
         {
             ScriptAnswer.SyntaxError error => new ScriptProblem(error.Message, error.Line, error.Column),
             ScriptAnswer.OverBudget over => new ScriptProblem(over.Message, 1, 1),
+            // A gateway goes on without script hosts: the recipe takes its events, and runs that need a script wait.
+            ScriptAnswer.HostDied { Ran: false } when quarantine is not null => null,
             ScriptAnswer.HostDied died => new ScriptProblem(died.Message, 1, 1),
             _ => null,
         };
 
-    private async ValueTask<Evaluated> RunAsync(ScriptSource script, Evaluation evaluation, DateTimeOffset now, string zone)
+    private async ValueTask<Evaluated> GuardedAsync(ScriptSource script, Evaluation evaluation, DateTimeOffset now, Recipe recipe)
     {
-        var call = new ScriptCall(script.Code, script.Hash, Names(evaluation.Scope), now, zone);
-        var answer = await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false);
-        RunInstruments.Scripted(answer);
+        if (quarantine?.Enter(Patient.Of(recipe)) is { } rest)
+            return new EvaluationFailure(RunCodes.ScriptsRest, rest.Sentence, script.Line, script.Column, Transient: true) { RetryAfter = rest.Again };
+        bool? died = null;
+        try
+        {
+            var call = new ScriptCall(script.Code, script.Hash, Names(evaluation.Scope), now, recipe.Zone?.Id ?? "UTC");
+            var answer = await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false);
+            RunInstruments.Scripted(answer);
+            // A busy machine ends hosts, too; and one that never started was ended by nobody.
+            died = answer is ScriptAnswer.HostDied { Ran: false } or ScriptAnswer.OverBudget { Wall: true }
+                ? null
+                : answer is ScriptAnswer.HostDied or ScriptAnswer.OverBudget { EndedHost: true };
+            return Evaluated(script, answer);
+        }
+        finally
+        {
+            quarantine?.Leave(Patient.Of(recipe), died);
+        }
+    }
+
+    private static Evaluated Evaluated(ScriptSource script, ScriptAnswer answer)
+    {
         return answer switch
         {
             ScriptAnswer.Returned returned => Value.Parse(returned.Json),
@@ -41,6 +65,7 @@ public sealed class RunScripts(ScriptPool pool)
             ScriptAnswer.Threw threw => Failure(script, RunCodes.ScriptThrew, $"the script threw: {threw.Message}", threw.Line, threw.Column),
             ScriptAnswer.NotJson wrong => Failure(script, RunCodes.ScriptResult, wrong.Message, 1, 1),
             ScriptAnswer.OverBudget over => Failure(script, RunCodes.ScriptBudget, over.Message, 1, 1) with { Transient = over.Wall },
+            ScriptAnswer.HostDied { Ran: false } none => Failure(script, RunCodes.ScriptHostDied, none.Message, 1, 1) with { Transient = true, RetryAfter = UntilAHostIsBack },
             ScriptAnswer.HostDied died => Failure(script, RunCodes.ScriptHostDied, died.Message, 1, 1) with { Transient = true, HostDied = true },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -88,5 +113,5 @@ public sealed class RunScripts(ScriptPool pool)
 internal static class EvaluationOutcomes
 {
     public static StepOutcome ToOutcome(this EvaluationFailure failure)
-        => StepOutcome.Fail(failure.Transient ? FailureKind.Transient : FailureKind.Rejected, failure.Code, failure.Message);
+        => failure.RetryAfter is { } wait ? new StepOutcome.Failed(FailureKind.RateLimited, failure.Code, failure.Message, wait) : StepOutcome.Fail(failure.Transient ? FailureKind.Transient : FailureKind.Rejected, failure.Code, failure.Message);
 }

@@ -115,7 +115,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
                 return await WriteAsync(run, attempt, outcome, run.AfterStep(now, _options.Lease), cancellationToken).ConfigureAwait(false) && !run.Ended;
 
             case Verdict.RetryAt retry:
-                var waiting = run.Change(RunState.Waiting, now) with { StepTries = retry.UsedTries, DueAt = retry.At, NextConnection = attempt?.Connection.Name };
+                var waiting = run.Change(RunState.Waiting, now) with { StepTries = retry.UsedTries, DueAt = retry.At, NextConnection = attempt?.Connection.Name, Error = Untold(stepId, outcome, attempt) };
                 if (await WriteAsync(run, attempt, outcome, waiting, cancellationToken).ConfigureAwait(false))
                 {
                     work.OfferAt(run.Id, retry.At);
@@ -189,6 +189,10 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
 
         return ours;
     }
+
+    // An attempt tells by itself why the run waits; a value that could not be made has none.
+    private static RunError? Untold(string stepId, StepOutcome outcome, Attempting? attempt)
+        => attempt is null && outcome is StepOutcome.Failed failed ? new RunError(stepId, failed.Code, failed.Message) : null;
 
     /// <summary>The run waits. Always false.</summary>
     public async Task<bool> WaitAsync(ActiveRun run, DateTimeOffset at, int tries, string? connection, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class Answers
         ReplyKind.SyntaxError => new ScriptAnswer.SyntaxError(reply.Message, reply.Line, reply.Column),
         ReplyKind.Threw => new ScriptAnswer.Threw(reply.Message, reply.Line, reply.Column),
         ReplyKind.NotJson => new ScriptAnswer.NotJson(reply.Message),
-        ReplyKind.Refused => new ScriptAnswer.OverBudget(reply.Message, Wall: false),
+        ReplyKind.Refused => new ScriptAnswer.OverBudget(reply.Message, Wall: false, EndedHost: false),
         ReplyKind.OverCpu => new ScriptAnswer.OverBudget(
             $"The script took longer than {Milliseconds(options.Cpu)} of CPU. "
             + "Look for a loop that does not end, a regular expression with nested repeats, or work on values it does not need.",
@@ -34,7 +34,8 @@ internal static class Answers
 
     public static ScriptAnswer InputTooBig(int bytes, ScriptPoolOptions options) => new ScriptAnswer.OverBudget(
         $"The values the script sees are {bytes} bytes of JSON; at most {options.MaxInputBytes} are handed over. Keep large values out of its scope.",
-        Wall: false);
+        Wall: false,
+        EndedHost: false);
 
     private static string Milliseconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
 }

@@ -100,7 +100,7 @@ internal sealed class HostLane
         for (var sent = 1; ; sent++)
         {
             if (!EnsureHost())
-                return new ScriptAnswer.HostDied(_whyNot);
+                return new ScriptAnswer.HostDied(_whyNot, Ran: false);
             _runs++;
             switch (_host!.Ask(ask))
             {

@@ -26,8 +26,10 @@ public abstract record ScriptAnswer
     public sealed record NotJson(string Message) : ScriptAnswer;
 
     /// <summary>A limit was passed. A wall overrun may be the machine's fault and can be tried again; the others repeat.</summary>
-    public sealed record OverBudget(string Message, bool Wall) : ScriptAnswer;
+    /// <param name="EndedHost">False where it was refused before it ran.</param>
+    public sealed record OverBudget(string Message, bool Wall, bool EndedHost = true) : ScriptAnswer;
 
     /// <summary>The host process ended, or could not be started. Only this call is lost.</summary>
-    public sealed record HostDied(string Message) : ScriptAnswer;
+    /// <param name="Ran">False where no process could be started for it.</param>
+    public sealed record HostDied(string Message, bool Ran = true) : ScriptAnswer;
 }

@@ -38,4 +38,31 @@ public class ScriptFaultTests
         Assert.Contains("bad.yaml(8,", run.Error.Message, StringComparison.Ordinal);
         Assert.Contains("no title", run.Error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_recipe_that_ends_hosts_again_and_again_rests_and_others_go_on()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var recipes = new Dictionary<string, string> { ["bad"] = Bodies.ScriptRecipe("while (true) {}"), ["good"] = Bodies.ScriptRecipe("return 'fine'") };
+        // On a busy machine a loop may run into the clock first, and that is tried again.
+        await using var gateway = await RunningGateway.StartAsync(slack.Address, recipes, null, ("Scripts:Wall", "1m"));
+        for (var i = 0; i < 5; i++)
+        {
+            using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        }
+
+        await RunningGateway.EventuallyAsync(
+            async () => (await gateway.Store.ListRunsAsync(new RunQuery(RecipeId: "bad"), CancellationToken.None)).Where(row => row.State == RunState.DeadLettered).ToList() is { Count: 5 } dead ? dead : null,
+            "five dead letters of bad");
+        using var last = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        var resting = await gateway.RunAsync("bad", row => row.State == RunState.Waiting);
+        await gateway.RunAsync("good", row => row.State == RunState.Succeeded);
+        var status = await gateway.GetAsync("api/status");
+
+        Assert.Equal(("let", "CH3006"), (resting.Error!.Step, resting.Error.Code));
+        Assert.Contains("so they rest until", resting.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, resting.StepTries);
+        Assert.Contains("\"resting\":[{\"recipe\":\"bad\"", status, StringComparison.Ordinal);
+        Assert.Contains("\"cage\":[{\"name\":\"limits\"", status, StringComparison.Ordinal);
+    }
 }

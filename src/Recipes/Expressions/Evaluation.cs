@@ -41,6 +41,9 @@ public sealed class Evaluation(Scope scope, DateTimeZone? zone, ScriptRunner scr
 /// <param name="HostDied">True where the script ended its host.</param>
 public sealed record EvaluationFailure(string Code, string Message, int Line, int Column, bool Transient, bool HostDied = false)
 {
+    /// <summary>Set where nothing was tried: after this time it may be, and the wait uses no try.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The code of a filter that could not work on the value it got.</summary>
     public const string FilterFailed = "CH2050";
 

@@ -3,6 +3,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Scripting;
 
 namespace ConnectorHub.Gateway.Admin;
 
@@ -129,4 +130,20 @@ public sealed record EventRehearsalAnswer(EventSummary Event, bool AsItWas, IRea
 public sealed record ReleaseAnswer(string Connection, int Runs);
 
 /// <summary>The gateway at a glance.</summary>
-public sealed record StatusAnswer(string Version, bool CanCommit, long Events, IReadOnlyDictionary<string, long> Runs, DateTimeOffset? OldestDue, long Refused);
+public sealed record StatusAnswer(string Version, bool CanCommit, long Events, IReadOnlyDictionary<string, long> Runs, DateTimeOffset? OldestDue, long Refused)
+{
+    /// <summary>The processes that run scripts.</summary>
+    public ScriptsAnswer? Scripts { get; init; }
+}
+
+/// <summary>The processes that run scripts.</summary>
+/// <param name="Hosts">As many are kept.</param>
+/// <param name="Running">As many run; none before the first script.</param>
+/// <param name="Cage">What holds around them; empty before the first one was ready.</param>
+/// <param name="Problem">Why none can be started.</param>
+/// <param name="Resting">Recipes whose scripts ended their process again and again.</param>
+public sealed record ScriptsAnswer(int Hosts, int Running, IReadOnlyList<CageLayer> Cage, string? Problem, IReadOnlyList<RestingRecipe> Resting)
+{
+    internal static ScriptsAnswer Of(ScriptPoolStatus pool, ScriptQuarantine quarantine) =>
+        new(pool.Wanted, pool.Running, pool.Cage?.Layers ?? [], pool.Problem, quarantine.Resting);
+}

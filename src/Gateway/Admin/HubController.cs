@@ -3,6 +3,7 @@ using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Scripting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ConnectorHub.Gateway.Admin;
@@ -15,11 +16,14 @@ public sealed class HubController(IHubStore store, IRecipes recipes, IConnection
 {
     /// <summary>The gateway at a glance.</summary>
     [HttpGet("status")]
-    public async Task<StatusAnswer> StatusAsync(CancellationToken cancellationToken)
+    public async Task<StatusAnswer> StatusAsync([FromServices] ScriptPool pool, [FromServices] ScriptQuarantine quarantine, CancellationToken cancellationToken)
     {
         var counts = await store.CountsAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        return new StatusAnswer(version, store.CanCommit, counts.Events, counts.Runs.ToDictionary(c => c.Key.ToString(), c => c.Value), counts.OldestDue, hooks.Refused);
+        return new StatusAnswer(version, store.CanCommit, counts.Events, counts.Runs.ToDictionary(c => c.Key.ToString(), c => c.Value), counts.OldestDue, hooks.Refused)
+        {
+            Scripts = ScriptsAnswer.Of(pool.Status, quarantine),
+        };
     }
 
     /// <summary>Every recipe file and what is live of it.</summary>

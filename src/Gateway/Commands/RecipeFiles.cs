@@ -22,7 +22,7 @@ internal sealed class RecipeFiles : IAsyncDisposable
         (_path, _files) = (path, files);
         // A look leaves nothing behind where no hub lives.
         var dataFolder = Directory.Exists(setup.Settings.Hub.DataFolder) ? setup.Settings.Hub.DataFolder : null;
-        _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(dataFolder), TimeProvider.System, NullLogger<ScriptPool>.Instance);
+        _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(dataFolder) with { Spare = false }, TimeProvider.System, NullLogger<ScriptPool>.Instance);
         Scripts = new RunScripts(_pool);
         var connections = setup.FromFile ? setup.ConnectorsByConnection : null;
         _loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing)

@@ -18,7 +18,7 @@ internal enum Urgency
 }
 
 /// <summary>One thing the doctor says.</summary>
-/// <param name="Part">Of the hub: settings, store, recipes, connections, hooks.</param>
+/// <param name="Part">Of the hub: settings, store, recipes, scripts, connections, hooks.</param>
 internal sealed record Diagnosis(Urgency Urgency, string Part, string Sentence);
 
 /// <summary>What the doctor looks at.</summary>
@@ -54,6 +54,7 @@ internal static class Examination
         .. Part("settings", chart.Findings.Select(finding => Look(finding)), "nothing to remark"),
         .. Part("store", Store(chart), $"can commit; {chart.Status.Events} events"),
         .. Part("recipes", chart.Recipes.SelectMany(Recipe), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),
+        .. Part("scripts", ScriptExamination.Of(chart.Status.Scripts).Select(said => new Line(said.Urgency, said.Sentence)), ScriptExamination.Well(chart.Status.Scripts)),
         .. Part("connections", chart.Connections.SelectMany(Connection), $"{chart.Connections.Count} ready"),
         .. Part("hooks", Hooks(chart.Hooks), "every hook that a recipe waits for is called and answers in time"),
     ];

@@ -5,8 +5,8 @@ namespace ConnectorHub.Gateway.Settings;
 /// <summary>Section <c>Scripts</c>: the processes that evaluate a recipe's JavaScript.</summary>
 internal sealed record ScriptsOptions
 {
-    /// <summary>Processes kept ready.</summary>
-    public int Hosts { get; init; } = 2;
+    /// <summary>Processes kept ready; 0 is one for each core, at most 4.</summary>
+    public int Hosts { get; init; }
 
     /// <summary>Processor time one snippet may use.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -21,7 +21,7 @@ internal sealed record ScriptsOptions
     /// <param name="dataFolder">Where prepared scripts are kept; null keeps them in memory.</param>
     public ScriptPoolOptions ToPoolOptions(string? dataFolder) => new()
     {
-        Hosts = Hosts,
+        Hosts = Hosts > 0 ? Hosts : new ScriptPoolOptions().Hosts,
         Cpu = Cpu,
         Wall = Wall,
         HeapMegabytes = HeapMegabytes,
@@ -33,7 +33,7 @@ internal sealed record ScriptsOptions
         var defaults = new ScriptsOptions();
         var options = new ScriptsOptions
         {
-            Hosts = section.WholeNumber(nameof(Hosts), defaults.Hosts, 1, 64),
+            Hosts = section.WholeNumber(nameof(Hosts), defaults.Hosts, 0, 64),
             Cpu = section.Duration(nameof(Cpu), defaults.Cpu, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
             Wall = section.Duration(nameof(Wall), defaults.Wall, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             HeapMegabytes = section.WholeNumber(nameof(HeapMegabytes), defaults.HeapMegabytes, 16, 4096),

@@ -2,7 +2,9 @@ using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Doctor;
 using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Scripting;
 
 namespace ConnectorHub.Tests.Gateway.Doctor;
 
@@ -10,6 +12,8 @@ public class ExaminationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 14, 0, 0, TimeSpan.Zero);
     private static readonly OtherAddresses Nobody = new(new Dictionary<HookNoteKind, long>(), null);
+
+    private static readonly string[] Layers = ["limits", "landlock", "seccomp"];
 
     private static readonly HookSummary Well = new(
         "spir-main", "https://hub.example.org/hooks/spir-main", [new HookRecipe("booked", "When Spir sends booked, it posts a message.")], 12, 1, new Sighting("evt_1", Now), new Sighting("evt_2", Now), 0, 0,
@@ -20,7 +24,7 @@ public class ExaminationTests
     {
         var diagnoses = Examination.Of(Chart());
 
-        Assert.Equal(["settings", "store", "recipes", "connections", "hooks"], diagnoses.Select(one => one.Part));
+        Assert.Equal(["settings", "store", "recipes", "scripts", "connections", "hooks"], diagnoses.Select(one => one.Part));
         Assert.All(diagnoses, one => Assert.Equal(Urgency.Ok, one.Urgency));
         Assert.Equal(0, DoctorCommand.Report(diagnoses, serving: true, TextWriter.Null));
     }
@@ -47,6 +51,30 @@ public class ExaminationTests
 
         AssertFix(Chart(failing), "spir-main: Livestorm disables this webhook at 14:14:05. Last refused because: No listed signature matches a signing secret.");
         AssertFix(Chart(Well with { Lost = new Stake(StakeLevel.GaveUp, "Spir gave up at 14:03:40 on up to 3 events.") }), "Spir gave up");
+    }
+
+    [Fact]
+    public void Scripts_are_said_to_be_confined_and_by_what()
+    {
+        Assert.Contains(new Diagnosis(Urgency.Ok, "scripts", "none has run yet"), Examination.Of(Chart()));
+        Assert.Contains(new Diagnosis(Urgency.Ok, "scripts", "2 hosts, confined by limits, landlock and seccomp"), Examination.Of(Scripts(null)));
+        AssertLook(
+            Scripts(null, ("landlock", "this kernel has none (Linux 5.13 and later have it)")),
+            "2 hosts, confined by limits and seccomp. No landlock (this kernel has none (Linux 5.13 and later have it)): "
+            + "a script that broke out of its engine could read the files of this program's user.");
+        AssertLook(
+            Scripts(null, ("limits", "only Linux has it"), ("landlock", "only Linux has it"), ("seccomp", "only Linux has it")),
+            "2 hosts, not confined by the system. No limits (only Linux has it): ");
+    }
+
+    [Fact]
+    public void Scripts_that_cannot_run_are_to_be_fixed()
+    {
+        AssertFix(Scripts("No script host could be started: 'x' does not exist."), "'x' does not exist. Runs that need a script wait.");
+        var resting = Scripts(null);
+        AssertFix(
+            resting with { Status = resting.Status with { Scripts = resting.Status.Scripts! with { Resting = [new RestingRecipe("a", "a.yaml", Now, "a.yaml: its scripts rest.")] } } },
+            "a.yaml: its scripts rest.");
     }
 
     [Fact]
@@ -86,6 +114,15 @@ public class ExaminationTests
             [new ReceiverSummary("spir-main", "spir", "Spir", [new SourceSummary("spir", false, "https://hub.example.org/hooks/spir-main", [], null, [hook ?? Well])], Nobody)],
             Nobody),
         50L * 1024 * 1024 * 1024);
+
+    private static Chart Scripts(string? problem, params (string Name, string Why)[] missing) => Chart() with
+    {
+        Status = Status() with
+        {
+            Scripts = new ScriptsAnswer(
+                2, 2, [.. Layers.Select(name => new CageLayer(name, missing.FirstOrDefault(one => one.Name == name).Why))], problem, []),
+        },
+    };
 
     private static StatusAnswer Status(Dictionary<string, long>? runs = null, bool canCommit = true) => new("1", canCommit, 12, runs ?? [], null, 0);
 

@@ -2,6 +2,7 @@ using ConnectorHub.Tests.Benchmarks;
 using ConnectorHub.Tests.Benchmarks.Checks;
 using ConnectorHub.Tests.Benchmarks.Floor;
 using ConnectorHub.Tests.Benchmarks.Forgeries;
+using ConnectorHub.Tests.Benchmarks.Hostile;
 using ConnectorHub.Tests.Benchmarks.Kills;
 using ConnectorHub.Tests.Benchmarks.Load;
 using ConnectorHub.Tests.Benchmarks.Matches;
@@ -19,6 +20,10 @@ const string Usage = """
                        times the check of a folder of many recipes
     connectorhub-bench match [--milliseconds 500] [--rounds 5]
                        what recipes cost in memory: those that want other events, each condition asked, the values of a step
+    connectorhub-bench hostile [--rounds 1]
+                       runs every script of the hostile corpus under the gateway's limits, and after each one that must not notice
+    connectorhub-bench parse [--count 200000] [--seed N]
+                       reads broken sources in a script host; each must be answered in time
     connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
                        posts signed events to a hook
     connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
@@ -43,6 +48,8 @@ try
         ["forge", .. var rest] => await ForgeCommand.ExecuteAsync(new Options(rest)),
         ["check", .. var rest] => await CheckCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["match", .. var rest] => await MatchCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["hostile", .. var rest] => await HostileCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["parse", .. var rest] => ParseCommand.Execute(new Options(rest), stop.Token),
         ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),

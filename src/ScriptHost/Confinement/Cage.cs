@@ -5,7 +5,7 @@ namespace ConnectorHub.ScriptHost.Confinement;
 
 /// <summary>
 /// Locks this process up, as far as the system lets an ordinary user do it. Called first of all, by whatever this program is started for:
-/// a thread passes its bars on to those it starts, so nothing may be started before. See decisions/0015.
+/// a thread passes its bars on to those it starts, so nothing may be started before. See decisions/0017.
 /// </summary>
 internal static class Cage
 {

@@ -71,6 +71,8 @@ internal sealed partial class Lowerings
 
     private async Task<Lowered> MakeAsync(string code)
     {
+        if (Nesting.TooDeep(code) is var (line, column))
+            return new Lowered.Refused($"The script nests brackets deeper than {Nesting.Most} here. Build the value in steps.", line, column);
         var (lowered, json) = await _lane.LowerAsync(code).ConfigureAwait(false);
         if (_folder is not null && !json.IsEmpty && await _folder.KeepAsync(code, json).ConfigureAwait(false) is { } problem)
             Log.LoweringNotKept(_logger, problem);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ConnectorHub.ScriptHost.JavaScript.BuiltIns;
 using ConnectorHub.Scripting;
 using Jint;
 using Jint.Runtime;
@@ -12,6 +13,8 @@ internal sealed class Evaluator : IAnswering
 {
     private readonly SnippetCache _snippets = new();
     private readonly Dictionary<string, TimeZoneInfo> _zones = new(StringComparer.Ordinal) { [""] = TimeZoneInfo.Utc };
+
+    public Evaluator() => HubObject.Load();
 
     public int StackBytes => StackGuard.ThreadStackBytes;
 

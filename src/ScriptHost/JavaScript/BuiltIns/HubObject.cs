@@ -30,6 +30,16 @@ internal static class HubObject
         return hub;
     }
 
+    /// <summary>Loads what filters need of the system: once the host is locked up, it opens no library any more.</summary>
+    public static void Load()
+    {
+        // Through the filters, so that whatever library stands behind one is the right one.
+        foreach (var (name, input, arguments) in (Warm[])[new("hash", "x", []), new("date", "2024-05-07T00:00:00Z", ["d MMMM yyyy", "fr"]), new("format", "1", ["0.00", "fr"])])
+            FilterCatalog.Find(name)!.Apply(Value.Text(input), [.. arguments.Select(Value.Text)], FilterContext.In("Europe/Paris"));
+    }
+
+    private readonly record struct Warm(string Name, string Input, string[] Arguments);
+
     private static Method FilterMethod(Filter filter) => new(filter.Name, 1 + filter.Parameters.Count, (world, _, a) =>
     {
         var name = $"hub.{filter.Name}";

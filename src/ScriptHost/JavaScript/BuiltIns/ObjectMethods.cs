@@ -44,7 +44,9 @@ internal static class ObjectMethods
         var letters = world.Object();
         foreach (var (letter, at) in text.PrimitiveValue.AsString().Select((letter, at) => (letter, at)))
             letters.FastAddProperty(Js.Index(at), letter.ToString(), false, true, false);
-        letters.FastAddProperty("length", text.PrimitiveValue.AsString().Length, false, false, false);
+        foreach (var (name, property) in text.GetOwnProperties())
+            letters.FastSetProperty(name, property);
+        letters.FastSetProperty("length", new PropertyDescriptor(text.PrimitiveValue.AsString().Length, false, false, false));
         return letters;
     }
 

@@ -76,7 +76,7 @@ internal sealed partial class ActiveRun
     /// <summary>Whose line it stands in; null where it waits for no other.</summary>
     public string? Line => _row.OrderKey;
 
-    public bool HasLets => _lets is not null;
+    public bool HasLets => _lets is not null && !(_lets.Count == 1 && _lets.ContainsKey(LogName));
 
     /// <summary>True once the run's last change was a final one.</summary>
     public bool Ended { get; private set; }
@@ -92,7 +92,7 @@ internal sealed partial class ActiveRun
     public ActionStep? CurrentAction => CurrentStep as ActionStep;
 
     /// <summary>Values computed and not yet stored, for the next intent; null where the store has them.</summary>
-    public ReadOnlyMemory<byte>? UnstoredLets => _letsStored || _lets is not { Count: > 0 } ? null : ToJson(_lets);
+    public ReadOnlyMemory<byte>? UnstoredLets => _letsStored || _lets is not { Count: > 0 } ? (ReadOnlyMemory<byte>?)null : ToJson(_lets);
 
     public string ClosingNote
     {
@@ -122,6 +122,7 @@ internal sealed partial class ActiveRun
 
             var evaluation = Evaluation(scripts, cancellationToken);
             var evaluated = await binding.Value.EvaluateAsync(evaluation).ConfigureAwait(false);
+            Keep(evaluation);
             if (evaluated.Failure is { } failure)
             {
                 return failure;
@@ -166,6 +167,7 @@ internal sealed partial class ActiveRun
     {
         var evaluation = Evaluation(scripts, cancellationToken);
         var evaluated = await step.With.EvaluateAsync(evaluation).ConfigureAwait(false);
+        Keep(evaluation);
         if (evaluated.Failure is { } failure)
         {
             return new Rendered(default, failure);
@@ -248,7 +250,7 @@ internal sealed partial class ActiveRun
     /// <summary>A change of this run to a state, with all that it has come to.</summary>
     public RunChange Change(RunState state, DateTimeOffset now) => new(Id, Epoch, state, StepIndex, _stepTries, now)
     {
-        Outputs = _outputs.Count == 0 ? null : ToJson(_outputs),
+        Outputs = _outputs.Count == 0 ? (ReadOnlyMemory<byte>?)null : ToJson(_outputs),
         Lets = UnstoredLets,
     };
 

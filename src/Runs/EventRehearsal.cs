@@ -21,7 +21,11 @@ public sealed record RehearsedStep(string Step, string? Action, string? Connecti
 /// <param name="Ended">What ended it before its last step; null where nothing did.</param>
 /// <param name="OnError">What <c>on_error</c> would do, where the run would fail for good.</param>
 public sealed record RehearsedRecipe(
-    string Recipe, string Hash, string? Skipped, IReadOnlyList<RehearsedStep> Steps, string? Ended, IReadOnlyList<RehearsedStep> OnError);
+    string Recipe, string Hash, string? Skipped, IReadOnlyList<RehearsedStep> Steps, string? Ended, IReadOnlyList<RehearsedStep> OnError)
+{
+    /// <summary>What its scripts said with <c>hub.log</c>.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+}
 
 /// <summary>Which recipes an event is played through.</summary>
 /// <param name="Recipe">One only; null: all that wait for it, or that decided on it.</param>
@@ -94,7 +98,7 @@ public sealed class EventRehearsal(RunParts parts, Outside outside, IRecipes rec
             await walk.TellAsync(run, error, parts.Options.AdminUrl.TrimEnd('/'), told, cancellationToken).ConfigureAwait(false);
         }
 
-        return new RehearsedRecipe(recipe.Id, recipe.Hash, null, [.. walked.Select(Step)], end.Stopped ?? Failed(end), [.. told.Select(Step)]);
+        return new RehearsedRecipe(recipe.Id, recipe.Hash, null, [.. walked.Select(Step)], end.Stopped ?? Failed(end), [.. told.Select(Step)]) { Log = run.Log };
     }
 
     private static string? Failed(WalkEnd end) => end.Problem is not { } problem ? null : end.Kind switch

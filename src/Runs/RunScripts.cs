@@ -44,6 +44,7 @@ public sealed class RunScripts(ScriptPool pool, ScriptQuarantine? quarantine = n
             var call = new ScriptCall(script.Code, script.Hash, Names(evaluation.Scope), now, recipe.Zone?.Id ?? "UTC");
             var answer = await pool.RunAsync(call, evaluation.CancellationToken).ConfigureAwait(false);
             RunInstruments.Scripted(answer);
+            evaluation.Log.AddRange(answer.Log);
             // A busy machine ends hosts, too; and one that never started was ended by nobody.
             died = answer is ScriptAnswer.HostDied { Ran: false } or ScriptAnswer.OverBudget { Wall: true }
                 ? null

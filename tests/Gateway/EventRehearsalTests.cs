@@ -121,7 +121,10 @@ public class EventRehearsalTests
                         new RehearsedStep("post", "slack.post-message", "slack", request, null, ""),
                     ],
                     "would fail for good: step 'row': gone",
-                    [new RehearsedStep("tell", "slack.post-message", "slack", request, null, "")]),
+                    [new RehearsedStep("tell", "slack.post-message", "slack", request, null, "")])
+                {
+                    Log = ["seats 3", "<!channel> [bold]x[/]\u001b[31m"],
+                },
                 new RehearsedRecipe("c", "", null, [], null, []),
             ]));
 
@@ -143,6 +146,8 @@ public class EventRehearsalTests
                 POST https://slack.com/api/chat.postMessage
                 Authorization: Bearer ***
                 {"text":"a [31m"}
+              hub.log: seats 3
+              hub.log: <!channel> [bold]x[/] [31m
               ends here: would fail for good: step 'row': gone
               on_error would then tell:
               tell  slack.post-message on slack

@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Tests.Gateway.Support;
 
@@ -26,6 +29,26 @@ public class ScriptFaultTests
         Assert.Contains("recipes/bad.yaml(", bad.Error.Message, StringComparison.Ordinal);
         await gateway.RunAsync("good", row => row.State == RunState.Succeeded);
         Assert.Equal("2024-05-07T15:28:34.000Z", Assert.Single(slack.Posted)["text"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("return 'done'", RunState.Succeeded)]
+    [InlineData("throw new Error('no')", RunState.DeadLettered)]
+    public async Task What_a_snippet_logs_is_kept_with_its_run(string ending, RunState state)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var recipe = Bodies.ScriptRecipe($"hub.log('at', event.occurredAt); hub.log('at', event.occurredAt); hub.log('<b>'); {ending};");
+        await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["logs"] = recipe });
+        using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        var run = await gateway.RunAsync("logs", row => row.State == state);
+
+        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
+        var detail = await gateway.Admin.GetFromJsonAsync<RunDetail>($"api/runs/{run.Id}", AdminClient.Readable);
+        using var rehearsed = await gateway.Admin.PostAsync($"api/events/{run.EventId}/rehearsal", null);
+        var shown = await rehearsed.Content.ReadFromJsonAsync<EventRehearsalAnswer>(AdminClient.Readable);
+
+        Assert.Equal(["at 1715095714", "<b>"], detail!.Log);
+        Assert.Equal(detail.Log, Assert.Single(shown!.Recipes).Log);
     }
 
     [Fact]

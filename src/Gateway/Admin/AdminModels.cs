@@ -42,7 +42,11 @@ public sealed record RunSummary(
 /// <param name="InShort">What the recipe does, in a sentence; empty where its text cannot be read any more.</param>
 /// <param name="Steps">What certainly happened and what may have, step by step.</param>
 /// <param name="Advice">What a person may do where the run waits for one; null where it does not.</param>
-public sealed record RunDetail(RunSummary Summary, string InShort, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice);
+public sealed record RunDetail(RunSummary Summary, string InShort, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice)
+{
+    /// <summary>What its scripts said with <c>hub.log</c>: text, never markup.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+}
 
 /// <summary>What is known of a step's effect.</summary>
 public enum StepFact

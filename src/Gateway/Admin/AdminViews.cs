@@ -38,7 +38,7 @@ internal static class AdminViews
         row.Note);
 
     public static RunDetail Detail(RunRow row, string inShort, IReadOnlyList<AttemptRow> attempts) =>
-        new(Summary(row), inShort, RunStory.Steps(row, attempts), [.. attempts.Select(Detail)], RunStory.Advice(row));
+        new(Summary(row), inShort, RunStory.Steps(row, attempts), [.. attempts.Select(Detail)], RunStory.Advice(row)) { Log = RunLog.Of(row) };
 
     public static JsonElement? Json(ReadOnlyMemory<byte> bytes)
     {

@@ -98,9 +98,19 @@ internal sealed class Printer(TextWriter output)
             Attempts([.. detail.Attempts.Where(attempt => attempt.Step == step.Step)]);
         }
 
+        Log(detail.Log);
         if (detail.Advice is { } advice)
         {
             output.WriteLine($"  What you can do: {Clean(advice)}");
+        }
+    }
+
+    /// <summary>What the scripts of a run said.</summary>
+    public void Log(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            output.WriteLine($"  hub.log: {Clean(line)}");
         }
     }
 

@@ -43,6 +43,7 @@ internal sealed class RehearsalPrinter(TextWriter output)
         }
 
         Steps(recipe.Steps);
+        _printer.Log(recipe.Log);
         if (recipe.Steps.Count == 0 && recipe.Ended is null)
         {
             output.WriteLine("  nothing would be sent");

@@ -30,6 +30,9 @@ public sealed class Evaluation(Scope scope, DateTimeZone? zone, ScriptRunner scr
 
     /// <summary>What a person should know: values that were missing inside a text.</summary>
     public List<string> Warnings { get; } = [];
+
+    /// <summary>What its scripts said with <c>hub.log</c>: text, never markup.</summary>
+    public List<string> Log { get; } = [];
 }
 
 /// <summary>Why a value could not be made.</summary>

@@ -17,6 +17,9 @@ internal sealed record PlayedTest(IReadOnlyList<Walked> Steps, IReadOnlyList<Wal
     /// <summary>How <c>on_error</c> ended; null where nobody was told.</summary>
     public WalkEnd? Telling { get; init; }
 
+    /// <summary>What the scripts said.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
     public string? Error => End.Problem;
 
     /// <summary>The reason of the stop that ended the run.</summary>

@@ -54,7 +54,8 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         }
 
         var played = await PlayAsync(recipe, test, Known(sample, changed), cancellationToken).ConfigureAwait(false);
-        return [.. test.Expect.Select(expected => Judge(recipe, expected, played)).OfType<string>(), .. Unexpected(recipe, test, played)];
+        string[] problems = [.. test.Expect.Select(expected => Judge(recipe, expected, played)).OfType<string>(), .. Unexpected(recipe, test, played)];
+        return problems.Length == 0 ? [] : [.. problems, .. played.Log.Select(line => $"hub.log: {line}")];
     }
 
     /// <param name="sample">Null: a firing of the recipe's schedule.</param>
@@ -84,7 +85,7 @@ public sealed class RecipeTester(ConnectorBook connectors, RunScripts scripts, V
         var run = new ActiveRun(row, recipe, known, shared);
         var end = await walk.WalkAsync(run, known.ReceivedAt, walked, cancellationToken).ConfigureAwait(false);
         var telling = end.Error is { } error ? await walk.TellAsync(run, error, AdminUrl, told, cancellationToken).ConfigureAwait(false) : null;
-        return new PlayedTest(walked, told, null, string.Empty) { End = end, Telling = telling };
+        return new PlayedTest(walked, told, null, string.Empty) { End = end, Telling = telling, Log = run.Log };
     }
 
     private string? Judge(Recipe recipe, Expectation expected, PlayedTest played) => expected switch

@@ -7,6 +7,7 @@ using ConnectorHub.Tests.Benchmarks.Kills;
 using ConnectorHub.Tests.Benchmarks.Load;
 using ConnectorHub.Tests.Benchmarks.Matches;
 using ConnectorHub.Tests.Benchmarks.Measuring;
+using ConnectorHub.Tests.Benchmarks.Snippets;
 using ConnectorHub.Tests.Benchmarks.StandIns;
 
 const string Usage = """
@@ -24,6 +25,8 @@ const string Usage = """
                        runs every script of the hostile corpus under the gateway's limits, and after each one that must not notice
     connectorhub-bench parse [--count 200000] [--seed N]
                        reads broken sources in a script host; each must be answered in time
+    connectorhub-bench snippets [--count 100000] [--hosts 2] [--rate 500] [--seconds 10]
+                       what a warm script of five lines costs: calls a second, CPU of all processes, memory on the way, waits at a steady rate
     connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
                        posts signed events to a hook
     connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
@@ -50,6 +53,7 @@ try
         ["match", .. var rest] => await MatchCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["hostile", .. var rest] => await HostileCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["parse", .. var rest] => ParseCommand.Execute(new Options(rest), stop.Token),
+        ["snippets", .. var rest] => await SnippetsCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),

@@ -15,6 +15,9 @@ internal sealed record ProcessMeter(TimeSpan Cpu, double PeakMegabytes, double C
             TimeSpan.FromSeconds(tree.Sum(CpuTicks) / TicksPerSecond), PeakOf(process), tree.Where(id => id != process).Sum(PeakOf));
     }
 
+    /// <summary>The memory each process holds now, in MB: first the process itself.</summary>
+    public static IReadOnlyList<double> Residents(int process) => [.. Tree(process).Select(id => Megabytes(id, "VmRSS:"))];
+
     private static IEnumerable<int> Tree(int root)
     {
         var parents = Directory.EnumerateDirectories("/proc")
@@ -52,12 +55,14 @@ internal sealed record ProcessMeter(TimeSpan Cpu, double PeakMegabytes, double C
     private static double CpuTicks(int process) =>
         Stat(process) is { Length: > 14 } fields ? fields[11..15].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) : 0;
 
-    private static double PeakOf(int process)
+    private static double PeakOf(int process) => Megabytes(process, "VmHWM:");
+
+    private static double Megabytes(int process, string name)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line["VmHWM:".Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture) / 1024;
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(text => text.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? 0 : double.Parse(line[name.Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
         {

@@ -53,8 +53,13 @@ internal static class ReplayCommand
     private static async Task ReplayEventAsync(ParseResult parsed, AdminClient client, Printer printer, string what, CancellationToken cancellationToken)
     {
         var id = await Events.OneAsync(client, what, cancellationToken).ConfigureAwait(false);
-        var filter = Filter.Read(parsed, DecisionCommands.Zone(parsed)) with { Text = id };
-        await ReplayManyAsync(parsed, client, printer, parsed.GetValue(Live) || parsed.GetValue(Again) ? filter with { State = RunState.Succeeded } : filter, cancellationToken).ConfigureAwait(false);
+        var filter = Filter.Read(parsed, DecisionCommands.Zone(parsed)) with { Text = id, State = parsed.GetValue(Live) || parsed.GetValue(Again) ? RunState.Succeeded : RunState.DeadLettered };
+        if ((await client.GetAsync<List<RunSummary>>($"api/dead-letters/runs?limit=1{FilterOptions.Query(filter)}", cancellationToken).ConfigureAwait(false))!.Count == 0)
+        {
+            throw new CommandFailedException($"{id}: {(filter.State == RunState.DeadLettered ? "No run of it failed for good. To see what it would send now: --rehearse; to do once more what was done: --again" : "No run of it has succeeded.")}");
+        }
+
+        await ReplayManyAsync(parsed, client, printer, filter, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task ReplayManyAsync(ParseResult parsed, AdminClient client, Printer printer, FilterBody filter, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ internal sealed class RecipeFiles : IAsyncDisposable
         (_path, _files) = (path, files);
         // A look leaves nothing behind where no hub lives.
         var dataFolder = Directory.Exists(setup.Settings.Hub.DataFolder) ? setup.Settings.Hub.DataFolder : null;
-        _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(dataFolder) with { Spare = false }, TimeProvider.System, NullLogger<ScriptPool>.Instance);
+        // Its few scripts are read one after the other: a second host would take longer to start than it saves.
+        _pool = new ScriptPool(setup.Settings.Scripts.ToPoolOptions(dataFolder) with { Spare = false, Hosts = 1 }, TimeProvider.System, NullLogger<ScriptPool>.Instance);
         Scripts = new RunScripts(_pool);
         var connections = setup.FromFile ? setup.ConnectorsByConnection : null;
         _loader = new RecipeLoader(ConnectorCatalog.All, connections, HubZone.Find(setup.Settings.Hub.Zone), Scripts.CheckAsync, Value.Missing)

@@ -30,6 +30,9 @@ internal sealed class Destinations(RateLimit? limit)
         return line;
     }
 
+    /// <summary>The line of a destination that is remembered.</summary>
+    public Line? Known(string? destination) => destination is null ? null : _lines.GetValueOrDefault(destination);
+
     /// <summary>Where most wait, and what was told to slow down.</summary>
     public IReadOnlyList<DestinationView> View(DateTimeOffset now, Bookings bookings)
     {

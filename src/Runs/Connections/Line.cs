@@ -9,8 +9,13 @@ internal sealed class Line(RateLimit? limit)
     private static readonly TimeSpan Careful = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan CarefulFor = TimeSpan.FromMinutes(10);
 
+    // The waits that a platform asks for are taken as they are so often; if it refuses after each of them, they did not help.
+    private const int Believed = 2;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private readonly Slots _slots = new(limit?.Interval ?? Careful);
     private DateTimeOffset _carefulUntil = DateTimeOffset.MinValue;
+    private int _refusals;
 
     /// <summary>Until when nobody may go.</summary>
     public DateTimeOffset PausedUntil { get; private set; } = DateTimeOffset.MinValue;
@@ -36,6 +41,18 @@ internal sealed class Line(RateLimit? limit)
 
         _carefulUntil = PausedUntil + CarefulFor;
     }
+
+    /// <summary>The platform refused and asked for that wait. Where it goes on refusing after each wait, they grow: doubled, to five minutes.</summary>
+    public void Refused(TimeSpan asked, string why, DateTimeOffset now)
+    {
+        // Those that were under way when the first was refused say nothing new.
+        _refusals += now >= PausedUntil ? 1 : 0;
+        var grown = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, _refusals - Believed)));
+        Pause(now + (_refusals > Believed && grown > asked ? grown : asked), why);
+    }
+
+    /// <summary>The platform took what came.</summary>
+    public void Taken() => _refusals = 0;
 
     public void Settle(DateTimeOffset now, DateTimeOffset from) => _slots.Settle(now, from);
 

@@ -10,7 +10,7 @@ namespace ConnectorHub.Runs.Connections;
 /// <param name="perDestination">Of each destination an action names; null where there is none.</param>
 internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
 {
-    private const string SlowDown = "it asked to slow down";
+    private const string AskedToSlowDown = "it asked to slow down";
 
     // So many destinations of one connection told to slow down within a minute mean the whole of it.
     private const int ManyPaused = 3;
@@ -81,13 +81,15 @@ internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
             switch (outcome)
             {
                 case StepOutcome.Failed { Kind: FailureKind.RateLimited } limited:
-                    SlowDownFrom(now, now + RetrySchedule.Asked(limited.RetryAfter), destination);
+                    SlowDown(now, RetrySchedule.Asked(limited.RetryAfter), destination);
                     _breaker.Tell(failed: false, now);
                     break;
                 case StepOutcome.Failed { Kind: FailureKind.Transient or FailureKind.Unconfirmed }:
                     _breaker.Tell(failed: true, now);
                     break;
                 case StepOutcome.Done or StepOutcome.Failed:
+                    _line.Taken();
+                    _destinations.Known(destination)?.Taken();
                     _breaker.Tell(failed: false, now);
                     break;
                 default:
@@ -113,22 +115,22 @@ internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
             var places = _destinations.View(now, _bookings);
             return now < _line.PausedUntil ? new PaceView(_line.Why, _line.PausedUntil, _bookings.Count, places)
                 : _breaker.OpenUntil is { } open ? new PaceView("it does not answer as it should; one attempt tries then", open, _bookings.Count, places)
-                : places.Any(place => place.Why.Length > 0) ? new PaceView(SlowDown, places.Max(place => place.Until), _bookings.Count, places)
+                : places.Any(place => place.Why.Length > 0) ? new PaceView(AskedToSlowDown, places.Max(place => place.Until), _bookings.Count, places)
                 : _bookings.Count > 0 ? new PaceView(limit is null && places.Count > 0 ? "the limit of a destination" : "its limit", _bookings.Last, _bookings.Count, places)
                 : null;
         }
     }
 
     // A limit of one destination is no reason to stop all others.
-    private void SlowDownFrom(DateTimeOffset now, DateTimeOffset until, string? destination)
+    private void SlowDown(DateTimeOffset now, TimeSpan asked, string? destination)
     {
         if (destination is null || perDestination is null)
         {
-            _line.Pause(until, SlowDown);
+            _line.Refused(asked, AskedToSlowDown, now);
             return;
         }
 
-        _destinations.Find(destination, now)!.Pause(until, SlowDown);
+        _destinations.Find(destination, now)!.Refused(asked, AskedToSlowDown, now);
         _slowed.Enqueue((destination, now));
         while (now - _slowed.Peek().At > PausedTogether)
         {
@@ -137,7 +139,7 @@ internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
 
         if (_slowed.Select(slowed => slowed.Destination).Distinct(StringComparer.Ordinal).Count() >= ManyPaused)
         {
-            _line.Pause(until, SlowDown);
+            _line.Refused(asked, AskedToSlowDown, now);
             _slowed.Clear();
         }
     }

@@ -55,13 +55,39 @@ public class PaceTests
     public void When_the_platform_asks_to_slow_down_all_wait_and_come_back_one_by_one()
     {
         var pace = new Pace(null);
-        pace.Tell(new StepOutcome.Failed(FailureKind.RateLimited, "ratelimited", "Slow.", TimeSpan.FromSeconds(30)), Start);
+        pace.Tell(SlowDown(30), Start);
 
         var turns = Enumerable.Range(0, 5).Select(i => pace.Enter($"run_{i}", Start)).ToList();
 
         Assert.Equal([30.0, 30.1, 30.2, 30.3, 30.4], turns.Select(turn => (turn!.Value - Start).TotalSeconds));
         Assert.Null(pace.Enter("run_0", Start.AddSeconds(30)));
         Assert.Equal("it asked to slow down", pace.View(Start)!.Why);
+    }
+
+    [Fact]
+    public void Waits_that_do_not_help_grow_to_five_minutes_and_one_success_ends_that()
+    {
+        var pace = new Pace(null);
+        var now = Start;
+        var waits = new List<double>();
+        for (var i = 0; i < 13; i++)
+        {
+            Assert.Null(pace.Enter("run_a", now));
+            pace.Tell(SlowDown(1), now);
+
+            // One that was under way with it was refused as well.
+            pace.Tell(SlowDown(1), now.AddMilliseconds(200));
+            var next = pace.Enter("run_a", now.AddMilliseconds(300))!.Value;
+            waits.Add(Math.Round((next - now).TotalSeconds));
+            now = next;
+        }
+
+        Assert.Equal([1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300], waits);
+
+        Assert.Null(pace.Enter("run_a", now));
+        pace.Tell(Done, now);
+        pace.Tell(SlowDown(1), now.AddSeconds(1));
+        Assert.Equal(2, Math.Round((pace.Enter("run_b", now.AddSeconds(1))!.Value - now).TotalSeconds));
     }
 
     [Fact]
@@ -102,7 +128,7 @@ public class PaceTests
     {
         var pace = new Pace(SixtyAMinute);
         Assert.Null(pace.Enter("run_x", Start));
-        pace.Tell(new StepOutcome.Failed(FailureKind.RateLimited, "429", "Slow.", TimeSpan.FromSeconds(30)), Start);
+        pace.Tell(SlowDown(30), Start);
 
         var turns = Enumerable.Range(0, 250).Select(i => pace.Enter($"run_{i}", Start, new SharedCall("sheet", 100))!.Value).Distinct().ToList();
 
@@ -166,6 +192,8 @@ public class PaceTests
         Assert.NotNull(breaker.Ask(Start.AddSeconds(149)));
         Assert.Null(breaker.Ask(Start.AddSeconds(150)));
     }
+
+    private static StepOutcome.Failed SlowDown(int seconds) => new StepOutcome.Failed(FailureKind.RateLimited, "ratelimited", "Slow.", TimeSpan.FromSeconds(seconds));
 
     private sealed record Played(List<DateTimeOffset> AttemptsAt, List<DateTimeOffset> DoneAt, int Asked);
 

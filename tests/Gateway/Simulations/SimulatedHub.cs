@@ -63,12 +63,22 @@ internal sealed class SimulatedHub : IAsyncDisposable
     /// <param name="standIns">By connection.</param>
     /// <param name="recipe">The one recipe.</param>
     /// <param name="settings">Connections and what else the settings file would say.</param>
+    public static Task<SimulatedHub> StartAsync(
+        VirtualTime time, IReadOnlyDictionary<string, StandIn> standIns, string recipe, params (string Key, string Value)[] settings) =>
+        StartAsync(time, standIns, new Dictionary<string, string> { ["simulated"] = recipe }, settings);
+
+    /// <summary>Opens store and recipes and begins to work.</summary>
+    /// <param name="recipes">By id.</param>
     public static async Task<SimulatedHub> StartAsync(
-        VirtualTime time, IReadOnlyDictionary<string, StandIn> standIns, string recipe, params (string Key, string Value)[] settings)
+        VirtualTime time, IReadOnlyDictionary<string, StandIn> standIns, IReadOnlyDictionary<string, string> recipes, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("connectorhub-simulation-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "recipes"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "recipes", "simulated.yaml"), recipe);
+        foreach (var (id, recipe) in recipes)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "recipes", $"{id}.yaml"), recipe);
+        }
+
         var all = new Dictionary<string, string?>(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
         {
             ["Hub:DataFolder"] = Path.Combine(folder, "data"),
@@ -108,16 +118,17 @@ internal sealed class SimulatedHub : IAsyncDisposable
     }
 
     /// <summary>Posts an event to the generic webhook; it must be accepted.</summary>
-    public async Task PostAsync(string body)
+    public async Task PostAsync(string body, string type = "booked")
     {
-        var hook = _services.GetRequiredService<HookBook>().Find("inbox/booked") ?? throw new InvalidOperationException("There is no hook 'inbox'.");
-        var request = new WebhookRequest(new Dictionary<string, string>(), UrlToken, "booked", Encoding.UTF8.GetBytes(body));
+        var hook = _services.GetRequiredService<HookBook>().Find($"inbox/{type}") ?? throw new InvalidOperationException("There is no hook 'inbox'.");
+        var request = new WebhookRequest(new Dictionary<string, string>(), UrlToken, type, Encoding.UTF8.GetBytes(body));
         var answer = await _path.ReceiveAsync(hook, request, Time.GetTimestamp(), CancellationToken.None);
         Assert.IsType<ReceiveAnswer.Accepted>(answer);
     }
 
-    /// <summary>Lets time pass until nothing is left to do or a moment is reached.</summary>
-    public async Task RunUntilAsync(DateTimeOffset moment)
+    /// <summary>Lets time pass until a moment is reached, or, unless told otherwise, nothing is left to do.</summary>
+    /// <param name="idle">Go on also where no run can.</param>
+    public async Task RunUntilAsync(DateTimeOffset moment, bool idle = false)
     {
         await SettleAsync();
         while (Time.GetUtcNow() is var now && now < moment)
@@ -127,8 +138,9 @@ internal sealed class SimulatedHub : IAsyncDisposable
             if (Time.GetUtcNow() >= _nextSweep)
             {
                 _nextSweep = Time.GetUtcNow() + SweepEvery;
+                _services.GetRequiredService<StoreDoor>().Connections.Refresh();
                 await _sweep.RunAsync(CancellationToken.None);
-                if (!await HasWorkAsync())
+                if (!idle && !await HasWorkAsync())
                 {
                     return;
                 }

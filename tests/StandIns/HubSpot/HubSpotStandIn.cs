@@ -28,6 +28,9 @@ internal sealed class HubSpotStandIn : StandIn
         _search = new RecordSearch(Records, time);
     }
 
+    /// <summary>The token it takes: where the app's owner renews it, the old one is no longer good.</summary>
+    public string Accepted { get; set; } = Token;
+
     /// <summary>Contacts, notes and other records, their links, and the lists.</summary>
     public RecordStore Records { get; }
 
@@ -57,7 +60,7 @@ internal sealed class HubSpotStandIn : StandIn
     protected override StandInReply Revoked(Operation operation) => HubSpotReply.Error(
         401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired or was revoked.");
 
-    private StandInReply SignedIn(StandInRequest request, string name, Func<StandInReply> run) => request.Bearer == Token
+    private StandInReply SignedIn(StandInRequest request, string name, Func<StandInReply> run) => request.Bearer == Accepted
         ? _limits.Within(name.EndsWith(".search", StringComparison.Ordinal), run)
         : HubSpotReply.Error(
             401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0 authentication.");

@@ -67,6 +67,20 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
         return new Arrival(incoming, known);
     }
 
+    /// <summary>Asks a recipe about an event that is stored already. The run is null where the recipe does not want it, or cannot tell.</summary>
+    /// <param name="keyFrom">From when the time of its <c>once_per</c> key counts.</param>
+    public (Decision Decision, PlannedRun? Run) AskAgain(BookEntry entry, KnownEvent known, bool rehearsal, DateTimeOffset keyFrom)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(known);
+        var decisions = new List<Decision>();
+        var runs = new List<PlannedRun>();
+        Match([entry], rehearsal, known, decisions, runs);
+        return runs is [{ Error: null } run]
+            ? (decisions[0], run with { OncePerUntil = entry.Live!.OncePer?.Within is { } within ? keyFrom + within : null })
+            : (decisions[0], null);
+    }
+
     private void Match(Hook hook, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)
     {
         if (lessons.TryTake(hook.Name))

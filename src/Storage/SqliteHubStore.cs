@@ -145,6 +145,12 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<PauseView>> PauseViewsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, Pauses.Views, cancellationToken);
 
+    public Task<EventWalkPage> WalkEventsAsync(EventWalk walk, string afterId, CancellationToken cancellationToken) =>
+        _readers.ReadAsync((walk, afterId), EventWalks.Page, cancellationToken);
+
+    public Task<IReadOnlyList<OpenResult>> OpenRunsAsync(IReadOnlyList<RunOpening> openings, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(openings, RunOpenings.Do, cancellationToken);
+
     public Task KeepPlanAsync(PlanRow plan, AuditEntry entry, CancellationToken cancellationToken) =>
         _writer.WriteAsync((plan, entry), PlanTable.Keep, cancellationToken);
 

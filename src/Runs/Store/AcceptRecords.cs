@@ -47,7 +47,15 @@ public enum DecisionVerdict
 
 /// <summary>One decision: recipe, version, verdict and the line of the recipe that decided.</summary>
 /// <param name="Detail">For AlreadyDone the run that holds the key; for the others a short reason; may be empty.</param>
-public sealed record Decision(string RecipeId, string RecipeHash, DecisionVerdict Verdict, int Line, string Detail);
+public sealed record Decision(string RecipeId, string RecipeHash, DecisionVerdict Verdict, int Line, string Detail)
+{
+    /// <summary>Set where a person had the recipe asked again; null: it was decided when the event came.</summary>
+    public LaterDecision? Later { get; init; }
+}
+
+/// <summary>A decision that was made after the event came. It stands behind those before it, which stay.</summary>
+/// <param name="Who">Who asked for it.</param>
+public sealed record LaterDecision(DateTimeOffset At, string Who);
 
 /// <summary>A run to open with the event, unless its <paramref name="OncePerKey"/> is held: then its decision becomes AlreadyDone.</summary>
 /// <param name="OncePerKey">The value of <c>once_per</c>, or null. Rehearsals have keys of their own.</param>

@@ -103,7 +103,8 @@ internal static class AcceptWrite
         return new AcceptedEvent(prepared.Event.Id, original, sameBody, [], prepared.Event.Test);
     }
 
-    private static string? HolderOfRunKey(Session session, PlannedRun planned, DateTimeOffset now)
+    /// <summary>Takes the <c>once_per</c> key of a run, or says which run holds it.</summary>
+    public static string? HolderOfRunKey(Session session, PlannedRun planned, DateTimeOffset now)
     {
         if (planned.OncePerKey is not { } key)
         {
@@ -164,8 +165,8 @@ internal static class AcceptWrite
             .Run();
     }
 
-    // True where it may be worked on at once: it is no dead letter and stands behind nobody.
-    private static bool InsertRun(Session session, string eventId, PlannedRun planned, DateTimeOffset now)
+    /// <summary>True where it may be worked on at once: it is no dead letter and stands behind nobody.</summary>
+    public static bool InsertRun(Session session, string eventId, PlannedRun planned, DateTimeOffset now)
     {
         RecipeWrites.KeepText(session, planned.RecipeHash, planned.RecipeText);
         var dead = planned.Error is not null;

@@ -19,6 +19,14 @@ internal sealed class Conditions
         }
     }
 
+    /// <param name="comparison">Such as <c>type IN</c>.</param>
+    public void AddTexts(string comparison, IReadOnlyList<string> values)
+    {
+        _values.AddRange(values);
+        var places = Enumerable.Range(_values.Count - values.Count + 1, values.Count).Select(place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"?{place}"));
+        _texts.Add($"{comparison} ({string.Join(", ", places)})");
+    }
+
     public void AddTo(Statement statement)
     {
         foreach (var value in _values)

@@ -4,10 +4,11 @@ using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Storage.Sqlite;
 
-/// <summary>All decisions on one event as one small blob: a JSON list of [recipe, hash, verdict, line, detail].</summary>
+/// <summary>All decisions on one event as one small blob: a JSON list of [recipe, hash, verdict, line, detail], and for later ones [… , at, who].</summary>
 internal static class DecisionBlob
 {
     private const int Members = 5;
+    private const int LaterMembers = 7;
 
     public static ReadOnlyMemory<byte> Write(IReadOnlyList<Decision> decisions)
     {
@@ -58,14 +59,20 @@ internal static class DecisionBlob
         writer.WriteNumberValue((int)decision.Verdict);
         writer.WriteNumberValue(decision.Line);
         writer.WriteStringValue(decision.Detail);
+        if (decision.Later is { } later)
+        {
+            writer.WriteNumberValue(Micros.From(later.At));
+            writer.WriteStringValue(later.Who);
+        }
+
         writer.WriteEndArray();
     }
 
     private static Decision Read(JsonElement element)
     {
-        if (element.GetArrayLength() != Members || !Enum.IsDefined((DecisionVerdict)element[2].GetInt32()))
+        if (element.GetArrayLength() is not (Members or LaterMembers) || !Enum.IsDefined((DecisionVerdict)element[2].GetInt32()))
         {
-            throw new FormatException("A decision has five members and a known verdict.");
+            throw new FormatException("A decision has five or seven members and a known verdict.");
         }
 
         return new Decision(
@@ -73,7 +80,10 @@ internal static class DecisionBlob
             Text(element[1]),
             (DecisionVerdict)element[2].GetInt32(),
             element[3].GetInt32(),
-            Text(element[4]));
+            Text(element[4]))
+        {
+            Later = element.GetArrayLength() == LaterMembers ? new LaterDecision(Micros.ToMoment(element[5].GetInt64()), Text(element[6])) : null,
+        };
     }
 
     private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("A text is missing.");

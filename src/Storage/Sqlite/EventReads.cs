@@ -8,9 +8,13 @@ namespace ConnectorHub.Storage.Sqlite;
 /// <summary>Events as they are stored.</summary>
 internal static class EventReads
 {
-    private const string Columns =
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns =
         "id, connection, hook_event, source, type, dedupe_key, time, subject, test, received_at, duplicates, other_bodies, " +
         "last_duplicate_at, decisions, body";
+
+    /// <summary>How many these are.</summary>
+    public const int ColumnCount = 15;
 
     private const string FindSql = $"SELECT {Columns} FROM events WHERE id = ?1";
 
@@ -86,7 +90,8 @@ internal static class EventReads
         return new EventPage(found, looked, lastId, lastAt, End: false);
     }
 
-    private static bool Holds(Statement statement, string text, ref long searched)
+    /// <summary>True where the event holds a text.</summary>
+    public static bool Holds(Statement statement, string text, ref long searched)
     {
         foreach (var column in Searched)
         {
@@ -141,7 +146,7 @@ internal static class EventReads
         return letters[..to];
     }
 
-    private static EventRow Read(Statement statement)
+    public static EventRow Read(Statement statement)
     {
         var id = new Row(statement, "an event", "").Text(0);
         var row = new Row(statement, "event", id);

@@ -99,6 +99,8 @@ internal static class Rooms
         services.AddSingleton<EventRehearsal>();
         services.AddSingleton<ReplayPlanner>();
         services.AddSingleton<RunActs>();
+        services.AddSingleton<Openings>();
+        services.AddSingleton<EventReplay>();
         services.AddSingleton<Plans>();
         services.AddSingleton<ScheduleList>();
         services.AddSingleton<LearnBook>();
@@ -115,6 +117,7 @@ internal static class Rooms
     private static void AddHooks(this IServiceCollection services, HubSettings settings)
     {
         services.AddSingleton(provider => new HookBook(provider.GetRequiredService<IConnections>(), provider.GetRequiredService<ConnectorBook>(), settings));
+        services.AddSingleton<RehearsesTests>((connection, hookEvent) => settings.Hook(connection, hookEvent).RehearseTests);
         services.AddSingleton<StrangerText>();
         services.AddSingleton<HookLedger>();
         services.AddSingleton<Uptime>();

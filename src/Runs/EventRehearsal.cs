@@ -63,7 +63,7 @@ public sealed class EventRehearsal(RunParts parts, Outside outside, IRecipes rec
         {
             return wish.Run is { } run
                 ? [(run.RecipeId, run.RecipeHash)]
-                : row.Decisions.Where(decision => only is null || decision.RecipeId == only).Select(decision => (decision.RecipeId, (string?)decision.RecipeHash));
+                : row.Decisions.Where(decision => only is null || decision.RecipeId == only).GroupBy(decision => decision.RecipeId).Select(group => (group.Key, (string?)group.Last().RecipeHash));
         }
 
         return only is not null

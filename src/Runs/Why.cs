@@ -11,7 +11,16 @@ namespace ConnectorHub.Runs;
 /// <param name="Verdict">taken, skipped, already done, …</param>
 /// <param name="Lines">Condition by condition, recomputed from the stored event and the recipe version that decided.</param>
 public sealed record RecipeReason(
-    string RecipeId, string RecipeHash, string InShort, string Verdict, IReadOnlyList<ExplanationLine> Lines, string Summary, IReadOnlyList<RunRow> Runs);
+    string RecipeId, string RecipeHash, string InShort, string Verdict, IReadOnlyList<ExplanationLine> Lines, string Summary, IReadOnlyList<RunRow> Runs)
+{
+    /// <summary>What was decided one after the other, where a person had it asked again; else empty.</summary>
+    public IReadOnlyList<PastDecision> History { get; init; } = [];
+}
+
+/// <summary>One of several decisions of a recipe on an event.</summary>
+/// <param name="Who">Who had it asked; null: the event came.</param>
+/// <param name="Words">The verdict, and the reason where there is one.</param>
+public sealed record PastDecision(string RecipeId, DateTimeOffset At, string? Who, string Words);
 
 /// <summary>Why an event did or did not lead to something.</summary>
 /// <param name="Unwanted">Where no recipe waits for such events: which there are, and what to do. Else null.</param>
@@ -30,12 +39,12 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
         ArgumentNullException.ThrowIfNull(row);
         var runs = await store.ListRunsAsync(new RunQuery(EventId: row.Id), cancellationToken).ConfigureAwait(false);
         var reasons = new List<RecipeReason>();
-        foreach (var decision in row.Decisions)
+        var history = DecisionHistory.Of(row);
+        // The last one stands; those before it are its history.
+        foreach (var decision in row.Decisions.GroupBy(one => one.RecipeId).Select(group => group.Last()).Where(one => recipeId is null || one.RecipeId == recipeId))
         {
-            if (recipeId is null || decision.RecipeId == recipeId)
-            {
-                reasons.Add(await ExplainAsync(row, decision, runs, cancellationToken).ConfigureAwait(false));
-            }
+            var reason = await ExplainAsync(row, decision, runs, cancellationToken).ConfigureAwait(false);
+            reasons.Add(reason with { History = [.. history.Where(past => past.RecipeId == decision.RecipeId)] });
         }
 
         var others = recipes.Book.Entries.Where(entry => recipeId is null ? IsFor(entry, row) : entry.Id == recipeId);
@@ -57,13 +66,13 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
             DecisionVerdict.Taken => "Taken: a run was opened.",
             DecisionVerdict.Skipped => explanation?.Summary ?? $"Skipped: nothing was sent. {decision.Detail}",
             DecisionVerdict.AlreadyDone => $"Already done: {decision.Detail} holds the once_per key. Nothing was sent again.",
-            DecisionVerdict.RecipeBroken => $"No run: {decision.Detail}.",
-            DecisionVerdict.NotReady => $"No run: {decision.Detail}.",
+            DecisionVerdict.RecipeBroken => $"No run: {decision.Detail}. {Later(row, decision.RecipeId)}",
+            DecisionVerdict.NotReady => $"No run: {decision.Detail}. {Later(row, decision.RecipeId)}",
             DecisionVerdict.MatchFailed => decision.Detail,
-            DecisionVerdict.Learning => $"No run: {decision.Detail}.",
+            DecisionVerdict.Learning => $"No run: {decision.Detail}. {Later(row, decision.RecipeId)}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return new RecipeReason(decision.RecipeId, decision.RecipeHash, Told(recipe), Word(decision.Verdict), explanation?.Lines ?? [], summary, own);
+        return new RecipeReason(decision.RecipeId, decision.RecipeHash, Told(recipe), DecisionHistory.Word(decision.Verdict), explanation?.Lines ?? [], summary, own);
     }
 
     /// <summary>A recipe that never looked at the event: it wants others, was off, or was not there.</summary>
@@ -95,7 +104,7 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
         {
             Lines = now.Lines,
             Summary = now.Matches
-                ? "No run: the recipe was not live when the event came. As it is now, it would take such an event."
+                ? $"No run: the recipe was not live when the event came. As it is now, it would take such an event. {Later(row, entry.Id)}"
                 : $"No run: the recipe was not live when the event came, and would not take it now either. {now.Summary}",
         };
     }
@@ -137,15 +146,5 @@ public sealed class Why(IHubStore store, IRecipes recipes, ConnectorBook connect
     private MatchExplanation Explain(Recipe recipe, EventRow row)
         => Matching.Explain(recipe, KnownEvent.From(row, connectors).Scope(recipes.Shared), Instant.FromDateTimeOffset(row.ReceivedAt));
 
-    private static string Word(DecisionVerdict verdict) => verdict switch
-    {
-        DecisionVerdict.Taken => "taken",
-        DecisionVerdict.Skipped => "skipped",
-        DecisionVerdict.AlreadyDone => "already done",
-        DecisionVerdict.RecipeBroken => "recipe broken",
-        DecisionVerdict.NotReady => "not ready",
-        DecisionVerdict.MatchFailed => "match failed",
-        DecisionVerdict.Learning => "not asked",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Later(EventRow row, string recipeId) => $"To open one when the recipe can run: connectorhub replay {row.Id} --recipe {recipeId}";
 }

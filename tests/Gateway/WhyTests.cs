@@ -76,7 +76,7 @@ public partial class WhyTests
 
         Assert.Equal(
             Header + "  yes  when   meltingspot / live.updated\n  yes  if[1]  event.live.status is Live   value was \"Live\"\n"
-            + "No run: the recipe was not live when the event came. As it is now, it would take such an event.\n",
+            + "No run: the recipe was not live when the event came. As it is now, it would take such an event. To open one when the recipe can run: connectorhub replay <evt> --recipe live\n",
             later);
     }
 

@@ -14,7 +14,11 @@ public sealed record EventSummary(
 
 /// <summary>An event in full.</summary>
 /// <param name="Body">As the platform sent it.</param>
-public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOnlyList<RunDetail> Runs);
+public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOnlyList<RunDetail> Runs)
+{
+    /// <summary>What recipes decided one after the other, where a person had them asked again; else empty.</summary>
+    public IReadOnlyList<PastDecision> History { get; init; } = [];
+}
 
 /// <summary>An event that a learning hook took.</summary>
 /// <param name="KnowsRepeats">Something in it tells a repetition from a new event.</param>
@@ -101,7 +105,11 @@ public sealed record WhyAnswer(EventSummary Event, IReadOnlyList<WhyRecipe> Reci
 
 /// <summary>Why one recipe did or did not take it.</summary>
 /// <param name="InShort">What the recipe does, in a sentence; empty where its text cannot be read any more.</param>
-public sealed record WhyRecipe(string Recipe, string RecipeHash, string InShort, string Verdict, IReadOnlyList<WhyLine> Lines, string Summary, IReadOnlyList<RunSummary> Runs);
+public sealed record WhyRecipe(string Recipe, string RecipeHash, string InShort, string Verdict, IReadOnlyList<WhyLine> Lines, string Summary, IReadOnlyList<RunSummary> Runs)
+{
+    /// <summary>What was decided one after the other, where a person had it asked again; else empty.</summary>
+    public IReadOnlyList<PastDecision> History { get; init; } = [];
+}
 
 /// <summary>One line of a recipe: <c>yes</c>, <c>no</c> or <c>–</c> (not evaluated).</summary>
 public sealed record WhyLine(string Answer, string Label, string Sentence, string Note, int Line);

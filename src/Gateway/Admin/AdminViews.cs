@@ -60,7 +60,7 @@ internal static class AdminViews
             recipe.Verdict,
             [.. recipe.Lines.Select(line => new WhyLine(line.Answer, line.Label, line.Sentence, line.Note, line.Line))],
             recipe.Summary,
-            [.. recipe.Runs.Select(Summary)]))],
+            [.. recipe.Runs.Select(Summary)]) { History = recipe.History })],
         reason.Unwanted);
 
     /// <param name="notReady">Which connection it lacks; null where it lacks none, or where connections are not judged.</param>
@@ -111,6 +111,6 @@ internal static class AdminViews
             return $"{runs.Count} run{(runs.Count == 1 ? string.Empty : "s")}: {string.Join(", ", states)}";
         }
 
-        return row.Decisions.Count == 0 ? "no recipe waits for it" : $"no recipe took it ({string.Join(", ", row.Decisions.Select(d => d.RecipeId))})";
+        return row.Decisions.Count == 0 ? "no recipe waits for it" : $"no recipe took it ({string.Join(", ", row.Decisions.Select(d => d.RecipeId).Distinct())})";
     }
 }

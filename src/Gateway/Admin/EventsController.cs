@@ -55,7 +55,7 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
             details.Add(AdminViews.Detail(run, inShort, await store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false)));
         }
 
-        return new EventDetail(AdminViews.Summary(row, runs), AdminViews.Json(row.Body)!.Value, details);
+        return new EventDetail(AdminViews.Summary(row, runs), AdminViews.Json(row.Body)!.Value, details) { History = DecisionHistory.Of(row) };
     }
 
     /// <summary>Why the event did or did not lead to something, condition by condition.</summary>

@@ -74,6 +74,13 @@ internal sealed class Printer(TextWriter output)
         }
 
         output.WriteLine(Indent(Clean(JsonSerializer.Serialize(detail.Body, Pretty), keepLines: true)));
+        foreach (var recipe in detail.History.GroupBy(past => past.RecipeId))
+        {
+            output.WriteLine();
+            output.WriteLine($"{recipe.Key}.yaml");
+            History([.. recipe]);
+        }
+
         foreach (var run in detail.Runs)
         {
             output.WriteLine();
@@ -209,10 +216,19 @@ internal sealed class Printer(TextWriter output)
             }
 
             output.WriteLine(Clean(recipe.Summary));
+            History(recipe.History);
             foreach (var run in recipe.Runs)
             {
                 output.WriteLine("  " + Line(run));
             }
+        }
+    }
+
+    private void History(IReadOnlyList<PastDecision> decisions)
+    {
+        foreach (var past in decisions)
+        {
+            output.WriteLine($"  {Time(past.At)}  {(past.Who is { } who ? $"by {Clean(who)}" : "when it came")}: {Clean(past.Words)}");
         }
     }
 

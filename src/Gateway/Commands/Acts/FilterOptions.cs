@@ -17,6 +17,13 @@ internal sealed class FilterOptions
     private readonly Option<string?> _since = new("--since") { Description = "That stopped since then: 12h, 7d, or 2026-05-07, 2026-05-07T14:00." };
     private readonly Option<string?> _until = new("--until") { Description = "That stopped before then." };
 
+    /// <summary>What only runs have.</summary>
+    public Option Connection => _connection;
+
+    public Option Step => _step;
+
+    public Option Code => _code;
+
     public IReadOnlyList<Symbol> All => [_recipe, _source, _connection, _step, _code, _text, _since, _until];
 
     public FilterBody Read(ParseResult parsed, string zone) => new(

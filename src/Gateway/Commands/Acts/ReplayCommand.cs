@@ -12,7 +12,7 @@ internal static class ReplayCommand
 {
     private const int MostRehearsed = 5;
 
-    private static readonly Argument<string?> What = new("what") { Description = "A run (run_…), an event (evt_…) for all its dead letters, or any text that one event alone holds. Without it, all dead letters that fit the options.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> What = new("what") { Description = "A run (run_…), an event (evt_…) for all its dead letters or, where it led to no run, for each recipe that wants it, or any text that one event alone holds. Without it, all dead letters that fit the options.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Rehearse = new("--rehearse") { Description = "Show each request, step by step, and send nothing. Works for any event, whatever became of it." };
     private static readonly Option<bool> FromStart = new("--from-start") { Description = "From the first step, in a new run that keeps what is done; else from the step that failed." };
     private static readonly Option<bool> AsItIs = new("--as-it-is") { Description = "With the recipe as it is now; else, for a run, in the version it began with." };
@@ -28,8 +28,8 @@ internal static class ReplayCommand
 
     public static Command Build() => QueryCommands.Ask(
         "replay",
-        "Let runs that failed for good go on, now or at a time. With --rehearse, show first what would be sent.",
-        [What, Rehearse, FromStart, AsItIs, AsItWas, Again, Live, At, Rate, Cron, Count, Why, .. Filter.All],
+        "Let runs that failed for good go on, now or at a time; open runs for events that led to none. With --rehearse, show first what would be sent.",
+        [What, Rehearse, FromStart, AsItIs, AsItWas, Again, Live, At, Rate, Cron, Count, Why, .. Filter.All, .. EventReplayCommand.Options],
         RunAsync);
 
     private static Task RunAsync(ParseResult parsed, AdminClient client, Printer printer, CancellationToken cancellationToken) => parsed.GetValue(What) switch
@@ -37,6 +37,7 @@ internal static class ReplayCommand
         { } what when parsed.GetValue(Rehearse) => RehearseAsync(parsed, client, printer, what, cancellationToken),
         { } run when run.StartsWith("run_", StringComparison.Ordinal) => ReplayAsync(parsed, client, printer, run, cancellationToken),
         { } what => ReplayEventAsync(parsed, client, printer, what, cancellationToken),
+        null when parsed.GetValue(EventReplayCommand.WithoutRun) => OpenManyAsync(parsed, client, printer, cancellationToken),
         null when !Filter.Any(parsed) => throw new CommandFailedException("Name a run or an event, or say which runs by an option such as --recipe, --connection or --code. See: connectorhub dead-letters"),
         null when parsed.GetValue(Rehearse) => RehearseManyAsync(parsed, client, printer, cancellationToken),
         null => ReplayManyAsync(parsed, client, printer, Filter.Read(parsed, DecisionCommands.Zone(parsed)), cancellationToken),
@@ -54,12 +55,58 @@ internal static class ReplayCommand
     {
         var id = await Events.OneAsync(client, what, cancellationToken).ConfigureAwait(false);
         var filter = Filter.Read(parsed, DecisionCommands.Zone(parsed)) with { Text = id, State = parsed.GetValue(Live) || parsed.GetValue(Again) ? RunState.Succeeded : RunState.DeadLettered };
+        if (parsed.GetValue(EventReplayCommand.WithoutRun))
+        {
+            RefuseForEvents(parsed);
+            await EventReplayCommand.OpenAsync(parsed, client, printer, id, filter.Recipe, How(parsed), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if ((await client.GetAsync<List<RunSummary>>($"api/dead-letters/runs?limit=1{FilterOptions.Query(filter)}", cancellationToken).ConfigureAwait(false))!.Count == 0)
         {
-            throw new CommandFailedException($"{id}: {(filter.State == RunState.DeadLettered ? "No run of it failed for good. To see what it would send now: --rehearse; to do once more what was done: --again" : "No run of it has succeeded.")}");
+            await WithoutDeadLettersAsync(parsed, client, printer, id, filter, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         await ReplayManyAsync(parsed, client, printer, filter, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Nothing to go on with: what it lacks is opened, if it is plain that this is meant.
+    private static async Task WithoutDeadLettersAsync(ParseResult parsed, AdminClient client, Printer printer, string id, FilterBody filter, CancellationToken cancellationToken)
+    {
+        if (filter.State == RunState.Succeeded)
+        {
+            throw new CommandFailedException($"{id}: No run of it has succeeded.");
+        }
+
+        var detail = await client.GetAsync<EventDetail>($"api/events/{Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandFailedException($"There is no event '{id}'. List them with: connectorhub events");
+        if (detail.Runs.Any(run => filter.Recipe is null || run.Summary.Recipe == filter.Recipe))
+        {
+            throw new CommandFailedException($"{id}: No run of it failed for good. To see what it would send now: --rehearse; to do once more what was done: --again; to ask recipes that have no run of it: --without-run");
+        }
+
+        await EventReplayCommand.OpenAsync(parsed, client, printer, id, filter.Recipe, How(parsed), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task OpenManyAsync(ParseResult parsed, AdminClient client, Printer printer, CancellationToken cancellationToken)
+    {
+        RefuseForEvents(parsed);
+        var filter = Filter.Read(parsed, DecisionCommands.Zone(parsed));
+        Func<string, string, Task>? rehearse = parsed.GetValue(Rehearse)
+            ? (id, recipe) => PrintRehearsalAsync(parsed, client, printer, id, null, recipe, false, cancellationToken)
+            : null;
+        return EventReplayCommand.OpenManyAsync(parsed, client, printer, filter, (How(parsed), parsed.GetValue(Rate), parsed.GetValue(Count), rehearse), cancellationToken);
+    }
+
+    // An event without a run has not stopped anywhere, and there is no earlier version to go on with.
+    private static void RefuseForEvents(ParseResult parsed)
+    {
+        Option[] ofRuns = [Filter.Connection, Filter.Step, Filter.Code, FromStart, AsItWas, Again, Live, Cron];
+        if (ofRuns.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new CommandFailedException($"'{option.Name}' is about runs, and with --without-run there are none. Choose events by --recipe, --hook, --source, --type, --since, --until and --text.");
+        }
     }
 
     private static async Task ReplayManyAsync(ParseResult parsed, AdminClient client, Printer printer, FilterBody filter, CancellationToken cancellationToken)

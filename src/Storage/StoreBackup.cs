@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConnectorHub.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -22,6 +21,11 @@ public static class StoreBackup
     public static BackupFacts Make(string dataFolder, string file)
     {
         var store = Path.Combine(dataFolder, DataFolder.FileName);
+        if (Restoration.IsHalfDone(store))
+        {
+            throw new IOException($"A restore was interrupted in '{dataFolder}'. Start the gateway, which finishes it, and then make the backup.");
+        }
+
         if (!File.Exists(store))
         {
             throw new IOException($"There is no store in '{dataFolder}'.");
@@ -53,10 +57,13 @@ public static class StoreBackup
         using var folder = DataFolder.Open(dataFolder, logger);
         return OrUnavailable(() =>
         {
-            var draft = folder.Database + ".restored";
-            var facts = Copy(file, draft);
-            var kept = SetAside(folder.Database, time.GetUtcNow());
-            File.Move(draft, folder.Database);
+            var facts = Copy(file, Restoration.Draft(folder.Database));
+            var kept = Restoration.Begin(folder.Database, time.GetUtcNow());
+            foreach (var move in Restoration.Moves(folder.Database))
+            {
+                move();
+            }
+
             return facts with { Kept = kept };
         });
     }
@@ -94,26 +101,6 @@ public static class StoreBackup
             (long)Ask(target, "SELECT events FROM event_count")!,
             (long)Ask(target, Unfinished)!,
             new FileInfo(to).Length);
-    }
-
-    // With its log, which may hold what is not in the file yet. An empty file is what an interrupted restore left.
-    private static string? SetAside(string store, DateTimeOffset now)
-    {
-        var kept = string.Create(CultureInfo.InvariantCulture, $"{store}.before-restore-{now:yyyyMMddHHmmss}");
-        var isEmpty = new FileInfo(store).Length == 0;
-        foreach (var end in (string[])["-wal", "-shm", ""])
-        {
-            if (isEmpty)
-            {
-                File.Delete(store + end);
-            }
-            else if (File.Exists(store + end))
-            {
-                File.Move(store + end, kept + end);
-            }
-        }
-
-        return isEmpty ? null : kept;
     }
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)

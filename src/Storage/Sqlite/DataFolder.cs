@@ -28,6 +28,7 @@ internal sealed class DataFolder : IDisposable
         var folder = new DataFolder(path, Lock(path));
         try
         {
+            FinishRestore(folder.Database, logger);
             // SQLite gives its log and index files the mode of the database file.
             using var _ = new FileStream(folder.Database, Owned(FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
         }
@@ -41,6 +42,21 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static void FinishRestore(string store, ILogger logger)
+    {
+        if (!Restoration.IsHalfDone(store))
+        {
+            return;
+        }
+
+        foreach (var move in Restoration.Moves(store))
+        {
+            move();
+        }
+
+        Log.RestoreFinished(logger, store);
+    }
 
     private static void Create(string path, ILogger logger)
     {

@@ -93,7 +93,8 @@ internal static class HubCommands
     }
 
     /// <summary>The settings a command works with. Every finding is printed at once; errors end the command.</summary>
-    public static HubSetup Setup(ParseResult parsed, bool optional)
+    /// <param name="receives">True for a command that takes deliveries: then every hook must have its secret.</param>
+    public static HubSetup Setup(ParseResult parsed, bool optional, bool receives = false)
     {
         var file = Path.GetFullPath(parsed.GetValue(SettingsFile)!);
         var given = parsed.GetResult(SettingsFile) is { Implicit: false };
@@ -102,7 +103,7 @@ internal static class HubCommands
             throw new CommandFailedException($"CH1001: there is no settings file '{file}'. Copy appsettings.example.json to appsettings.json and fill it in, or name another with --settings.");
         }
 
-        return HubSetup.Load(File.Exists(file) ? file : null);
+        return HubSetup.Load(File.Exists(file) ? file : null, receives);
     }
 
     private static async Task<int> FailAsync(string message, int exitCode)

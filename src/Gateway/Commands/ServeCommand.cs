@@ -11,7 +11,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Receive events and run recipes until stopped.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var setup = HubCommands.Setup(parsed, optional: false);
+            var setup = HubCommands.Setup(parsed, optional: false, receives: true);
             var app = await GatewayHost.BuildAsync(setup, GatewayRole.Serve, null, cancellationToken).ConfigureAwait(false);
             await using (app.ConfigureAwait(false))
             {

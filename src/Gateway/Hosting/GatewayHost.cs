@@ -5,6 +5,7 @@ using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ConnectorHub.Gateway.Hosting;
 
@@ -36,7 +37,7 @@ internal static class GatewayHost
         }
         else
         {
-            AddConsole(builder.Logging, setup.Settings.Hub.Logs);
+            AddConsole(builder.Logging, setup.Settings.Hub.Logs, role);
         }
 
         builder.Services.AddHub(setup, role);
@@ -48,8 +49,14 @@ internal static class GatewayHost
         return app;
     }
 
-    private static void AddConsole(ILoggingBuilder logging, LogForm form)
+    private static void AddConsole(ILoggingBuilder logging, LogForm form, GatewayRole role)
     {
+        if (role == GatewayRole.Quiet)
+        {
+            // A command's answer may be read by a program: what is logged beside it is for eyes.
+            logging.AddFilter(null, LogLevel.Warning).Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
         if (form == LogForm.Json)
         {
             logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));

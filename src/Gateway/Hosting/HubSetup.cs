@@ -17,27 +17,28 @@ internal sealed record HubSetup(HubSettings Settings, IConfiguration Configurati
         Settings.Connections.ToDictionary(connection => connection.Key, connection => connection.Value.Connector.Manifest.Name, StringComparer.Ordinal);
 
     /// <summary>Reads a settings file; without one everything is default.</summary>
+    /// <param name="receives">False for a command that opens no hook and so can do without their secrets.</param>
     /// <exception cref="CommandFailedException">With all findings, where one is an error.</exception>
-    public static HubSetup Load(string? file)
+    public static HubSetup Load(string? file, bool receives)
     {
         if (file is null)
         {
-            return Judge(new ConfigurationBuilder().Build(), Environment.CurrentDirectory, fromFile: false, "the defaults");
+            return Judge(new ConfigurationBuilder().Build(), Environment.CurrentDirectory, fromFile: false, "the defaults", receives);
         }
 
         var (configuration, finding) = SettingsFile.Read(file);
         return configuration is null
             ? throw new CommandFailedException(finding!.ToString())
-            : Judge(configuration, Path.GetDirectoryName(file)!, fromFile: true, file);
+            : Judge(configuration, Path.GetDirectoryName(file)!, fromFile: true, file, receives);
     }
 
     /// <summary>Settings from memory; relative paths count from <paramref name="folder"/>.</summary>
     public static HubSetup Of(IReadOnlyDictionary<string, string?> settings, string folder)
-        => Judge(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), folder, fromFile: true, "the settings");
+        => Judge(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), folder, fromFile: true, "the settings", receives: true);
 
-    private static HubSetup Judge(IConfiguration configuration, string folder, bool fromFile, string where)
+    private static HubSetup Judge(IConfiguration configuration, string folder, bool fromFile, string where, bool receives)
     {
-        var (settings, findings) = HubSettings.Load(configuration, folder, ConnectorCatalog.All);
+        var (settings, findings) = HubSettings.Load(configuration, folder, ConnectorCatalog.All, receives: receives);
         return settings is null
             ? throw new CommandFailedException($"{where}:\n{string.Join('\n', findings)}")
             : new HubSetup(settings, configuration, fromFile, [.. findings.Select(finding => finding.ToString())]);

@@ -30,8 +30,11 @@ internal sealed record HubSettings
     /// <param name="configuration">The settings file's content only (<see cref="SettingsFile"/>): what else is in there is judged too.</param>
     /// <param name="settingsFolder">Relative paths count from here.</param>
     /// <param name="secrets">Where <c>env:</c> and <c>file:</c> are looked up; this process where it is null.</param>
+    /// <param name="receives">
+    /// False for what opens no hook: an operator's shell does not have the service's variables, and what asks a gateway that runs needs none.
+    /// </param>
     public static (HubSettings? Settings, IReadOnlyList<SettingsFinding> Findings) Load(
-        IConfiguration configuration, string settingsFolder, IReadOnlyList<IConnector> connectors, SecretStore? secrets = null)
+        IConfiguration configuration, string settingsFolder, IReadOnlyList<IConnector> connectors, SecretStore? secrets = null, bool receives = true)
     {
         var folder = Path.GetFullPath(settingsFolder);
         var findings = new List<SettingsFinding>();
@@ -55,7 +58,7 @@ internal sealed record HubSettings
 
         root.Finish();
         findings.Sort((one, other) => string.CompareOrdinal(one.Key, other.Key));
-        return (findings.Exists(finding => finding.IsError) ? null : settings, findings);
+        return (findings.Exists(finding => finding.IsError && (receives || finding.Code != SettingsCodes.OpenHook)) ? null : settings, findings);
     }
 
     /// <summary>The settings of a hook: its own, else its connection's, else the defaults.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Doctor;
+using ConnectorHub.Gateway.Doctor.Online;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Outbound;
@@ -32,6 +34,7 @@ internal static class Rooms
         services.AddHooks(setup.Settings);
         services.AddAdmin();
         services.AddEyes();
+        services.AddDoctor();
         if (role == GatewayRole.Serve)
         {
             services.AddHostedService<Engine>();
@@ -53,6 +56,7 @@ internal static class Rooms
     private static void AddConnectors(this IServiceCollection services, OutboundPolicy policy)
     {
         services.AddSingleton(new ConnectorBook(ConnectorCatalog.All));
+        services.AddSingleton(provider => new HostAsker(policy, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IOutbound>(provider => Path(policy, provider.GetRequiredService<TimeProvider>()));
     }
 
@@ -136,6 +140,7 @@ internal static class Rooms
             provider.GetRequiredService<StakeWatch>(),
             provider.GetRequiredService<IHubStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OwnLook>();
         services.AddSingleton<HookEndpoint>();
     }
 
@@ -144,6 +149,21 @@ internal static class Rooms
         services.AddSingleton<Sight>();
         services.AddSingleton<HubGauges>();
         services.AddSingleton<MetricBook>();
+    }
+
+    private static void AddDoctor(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new Vitals(
+            provider.GetRequiredService<HubSetup>(),
+            provider.GetRequiredService<IHubStore>(),
+            provider.GetRequiredService<SettingsConnections>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostRound(
+            provider.GetRequiredService<HubSetup>(),
+            provider.GetRequiredService<IConnections>(),
+            provider.GetRequiredService<ConnectorBook>(),
+            provider.GetRequiredService<HostAsker>(),
+            provider.GetRequiredService<OwnLook>()));
     }
 
     private static void AddExport(this IServiceCollection services, TelemetryOptions options)

@@ -184,6 +184,12 @@ public sealed class SqliteHubStore : IHubStore
     public Task<Liveness?> LivenessAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync<object?, Liveness?>(null, HookTables.Liveness, cancellationToken);
 
+    public Task<RunRow?> OldestUnfinishedAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, RunRow?>(null, VitalReads.OldestUnfinished, cancellationToken);
+
+    public Task<IReadOnlyList<LeaseHolder>> LeasesAsync(DateTimeOffset lapsedBefore, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(lapsedBefore, VitalReads.Leases, cancellationToken);
+
     /// <summary>Does the writes that are in line, then gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ public class AdminTests
     public async Task Every_route_of_the_admin_API_needs_a_token()
     {
         await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
-        foreach (var path in (string[])["/api/events", "/api/events/refused", "/api/events/x", "/api/events/x/why", "/api/runs", "/api/runs/x", "/api/status", "/api/recipes", "/api/connections", "/api/hooks", "/api/openapi.json", "/api/none", "/metrics"])
+        foreach (var path in (string[])["/api/events", "/api/events/refused", "/api/events/x", "/api/events/x/why", "/api/runs", "/api/runs/x", "/api/status", "/api/recipes", "/api/connections", "/api/hooks", "/api/doctor", "/api/openapi.json", "/api/none", "/metrics"])
         {
             foreach (var token in (string?[])[null, "chub_0000", ""])
             {

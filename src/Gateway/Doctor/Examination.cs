@@ -1,4 +1,5 @@
 using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Doctor.Online;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Store;
 
@@ -18,7 +19,7 @@ internal enum Urgency
 }
 
 /// <summary>One thing the doctor says.</summary>
-/// <param name="Part">Of the hub: settings, store, recipes, scripts, connections, hooks.</param>
+/// <param name="Part">Of the hub: settings, store, runs, pauses, recipes, scripts, secrets, connections, hooks; and of the world: hosts, clock, address.</param>
 internal sealed record Diagnosis(Urgency Urgency, string Part, string Sentence);
 
 /// <summary>What the doctor looks at.</summary>
@@ -40,6 +41,18 @@ internal sealed record Chart(
 
     /// <summary>From when on that is too late.</summary>
     public TimeSpan LateAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What the process that answers tells of itself.</summary>
+    public VitalsAnswer Vitals { get; init; } = VitalsAnswer.None;
+
+    /// <summary>What hosts outside answered; null where they were not asked.</summary>
+    public OnlineAnswer? Online { get; init; }
+
+    /// <summary>True where a gateway runs that receives.</summary>
+    public bool Serving { get; init; } = true;
+
+    /// <summary>Words for moments.</summary>
+    public HubTime Clock { get; init; } = new(string.Empty, TimeProvider.System);
 }
 
 /// <summary>Says what is wrong with a hub and what to do about it. Pure.</summary>
@@ -51,18 +64,31 @@ internal static class Examination
     /// <summary>Everything there is to say, the parts in order; a part that is well says so in one line.</summary>
     public static IReadOnlyList<Diagnosis> Of(Chart chart) =>
     [
-        .. Part("settings", chart.Findings.Select(finding => Look(finding)), "nothing to remark"),
+        .. Part("settings", chart.Findings.Select(Setting), "nothing to remark"),
         .. Part("store", Store(chart), $"can commit; {chart.Status.Events} events"),
+        .. Part("runs", WorkExamination.Runs(chart).Select(Say), "none is unfinished"),
+        .. Part("pauses", WorkExamination.Pauses(chart).Select(Say), "nothing is paused"),
         .. Part("recipes", chart.Recipes.SelectMany(Recipe), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),
-        .. Part("scripts", ScriptExamination.Of(chart.Status.Scripts).Select(said => new Line(said.Urgency, said.Sentence)), ScriptExamination.Well(chart.Status.Scripts)),
-        .. Part("connections", chart.Connections.SelectMany(Connection), $"{chart.Connections.Count} ready"),
+        .. Part("scripts", ScriptExamination.Of(chart.Status.Scripts).Select(Say), ScriptExamination.Well(chart.Status.Scripts)),
+        .. Part("secrets", SecretExamination.Of(chart.Vitals.Secrets, chart.Serving).Select(Say), "none is set"),
+        .. Part("connections", chart.Connections.SelectMany(connection => Connection(connection, chart.Vitals)), Ready(chart.Connections)),
         .. Part("hooks", Hooks(chart.Hooks), "every hook that a recipe waits for is called and answers in time"),
+        .. chart.Online is { } online ? OnlineExamination.Of(online, chart.Serving, chart.Clock) : [],
     ];
 
     private static List<Diagnosis> Part(string part, IEnumerable<Line> lines, string well)
     {
         var found = lines.Select(line => new Diagnosis(line.Urgency, part, line.Sentence)).ToList();
         return found.Count > 0 ? found : [new Diagnosis(Urgency.Ok, part, well)];
+    }
+
+    // What stops a start may not have stopped the question.
+    private static Line Setting(string finding) => finding.Contains(": error ", StringComparison.Ordinal) ? Fix(finding) : Look(finding);
+
+    private static string Ready(IReadOnlyList<ConnectionSummary> connections)
+    {
+        var ready = connections.Count(connection => connection is { Problem: null, BlockedBy: null });
+        return ready == connections.Count ? $"{ready} ready" : $"{ready} of {connections.Count} ready; see the secrets above";
     }
 
     private static IEnumerable<Line> Store(Chart chart)
@@ -110,9 +136,10 @@ internal static class Examination
         }
     }
 
-    private static IEnumerable<Line> Connection(ConnectionSummary connection)
+    private static IEnumerable<Line> Connection(ConnectionSummary connection, VitalsAnswer vitals)
     {
-        if (connection.Problem is { } problem)
+        // A secret that is not there has been said above.
+        if (connection.Problem is { } problem && !vitals.Secrets.Any(place => place.Connection == connection.Name && !place.InUse))
         {
             yield return Fix($"{connection.Name} cannot be used: {problem}.");
         }
@@ -197,6 +224,8 @@ internal static class Examination
     private static long Count(Chart chart, RunState state) => chart.Status.Runs.GetValueOrDefault(state.ToString());
 
     private static string Counted(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+
+    private static Line Say((Urgency Urgency, string Sentence) said) => new(said.Urgency, said.Sentence);
 
     private static Line Fix(string sentence) => new(Urgency.Fix, sentence);
 

@@ -9,9 +9,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ConnectorHub.Gateway.Hooks;
 
 /// <summary>The public listener: <c>POST /hooks/{connection}/{event}</c> and nothing else.</summary>
-internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger ledger, TimeProvider time)
+internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger ledger, OwnLook own, TimeProvider time)
 {
-    private const string Prefix = "/hooks/";
+    /// <summary>What a hook's address begins with.</summary>
+    public const string Prefix = "/hooks/";
 
     // At Kestrel's lowest rate a body of 1 MB might take an hour; a sender that means it needs seconds.
     private static readonly TimeSpan BodyDeadline = TimeSpan.FromSeconds(10);
@@ -28,6 +29,7 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger le
 
         if (!HttpMethods.IsPost(context.Request.Method))
         {
+            own.Note(context.Request);
             context.Response.Headers.Allow = "POST";
             return AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "{\"error\":\"a hook takes POST\"}"u8.ToArray());
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using ConnectorHub.Abstractions;
@@ -27,14 +28,18 @@ internal sealed class OutboundPath : IOutbound, IDisposable
     private readonly HttpMessageInvoker _guarded;
     private readonly HttpMessageInvoker _trusted;
 
-    public OutboundPath(OutboundPolicy policy, Dialer dialer, TimeProvider time)
+    /// <param name="policy">What the operator opens.</param>
+    /// <param name="dialer">Opens connections to judged addresses only.</param>
+    /// <param name="time">The clock of deadlines.</param>
+    /// <param name="trust">Sees and judges certificates; null leaves them to the system.</param>
+    public OutboundPath(OutboundPolicy policy, Dialer dialer, TimeProvider time, RemoteCertificateValidationCallback? trust = null)
     {
         _guard = new TargetGuard(policy);
         _answers = new AnswerReader(policy.ResponseCap);
         _mail = new MailPath(policy, dialer, time);
         _time = time;
-        _guardedPool = Pool(policy, dialer, trusted: false);
-        _trustedPool = Pool(policy, dialer, trusted: true);
+        _guardedPool = Pool(policy, dialer, trusted: false, trust);
+        _trustedPool = Pool(policy, dialer, trusted: true, trust);
         _guarded = new HttpMessageInvoker(_guardedPool, disposeHandler: false);
         _trusted = new HttpMessageInvoker(_trustedPool, disposeHandler: false);
     }
@@ -143,7 +148,7 @@ internal sealed class OutboundPath : IOutbound, IDisposable
             : new SendReply.Lost("connection_lost", $"The request went to '{host}', and the connection broke before its answer was complete.");
     }
 
-    private static SocketsHttpHandler Pool(OutboundPolicy policy, Dialer dialer, bool trusted) => new()
+    private static SocketsHttpHandler Pool(OutboundPolicy policy, Dialer dialer, bool trusted, RemoteCertificateValidationCallback? trust) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,
@@ -152,6 +157,7 @@ internal sealed class OutboundPath : IOutbound, IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         // The hub's own trace ids are nobody else's business, unless the operator says so.
         ActivityHeadersPropagator = policy.SendTraceparent ? DistributedContextPropagator.CreateW3CPropagator() : null,
+        SslOptions = { RemoteCertificateValidationCallback = trust },
         ConnectTimeout = policy.ConnectTimeout,
         PooledConnectionLifetime = policy.ConnectionLifetime,
         PooledConnectionIdleTimeout = policy.IdleTimeout,

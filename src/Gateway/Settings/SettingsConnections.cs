@@ -13,7 +13,7 @@ internal sealed class SettingsConnections : IConnections
     private readonly SecretSource.FromFile[] _files;
     private Dictionary<SecretSource, SecretReading> _readings;
     private volatile ConnectionBook _current;
-    private volatile IReadOnlyList<string> _stale = [];
+    private volatile IReadOnlyDictionary<SecretSource, string> _stale = new Dictionary<SecretSource, string>();
 
     public SettingsConnections(HubSettings settings, SecretStore secrets, CredentialKey key)
     {
@@ -30,7 +30,7 @@ internal sealed class SettingsConnections : IConnections
     public ConnectionBook Current => _current;
 
     /// <summary>Files that could be read before and cannot be now (<c>file x is empty</c>); their last good values are still in use.</summary>
-    public IReadOnlyList<string> Stale => _stale;
+    public IReadOnlyCollection<string> Stale => [.. _stale.Values];
 
     /// <summary>
     /// Reads the secret files again; true where a connection changed. The host calls it about once a second. The content is compared, not the
@@ -41,7 +41,7 @@ internal sealed class SettingsConnections : IConnections
         lock (_gate)
         {
             var changed = false;
-            var stale = new List<string>();
+            var stale = new Dictionary<SecretSource, string>();
             var readings = new Dictionary<SecretSource, SecretReading>(_readings);
             foreach (var file in _files)
             {
@@ -49,7 +49,7 @@ internal sealed class SettingsConnections : IConnections
                 if (now is SecretReading.Absent absent && readings[file] is SecretReading.Value)
                 {
                     // Most likely somebody is writing it. What worked a second ago is kept.
-                    stale.Add(absent.Why);
+                    stale.Add(file, absent.Why);
                 }
                 else if (now != readings[file])
                 {
@@ -68,6 +68,43 @@ internal sealed class SettingsConnections : IConnections
             return changed;
         }
     }
+
+    /// <summary>Where each secret is kept and whether it can be read, by connection and name; never a value.</summary>
+    public IReadOnlyList<SecretPlace> Places()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. from connection in _settings.Connections.Values
+                   orderby connection.Name
+                   from secret in connection.Secrets
+                   from source in secret.Value
+                   select Place(connection.Name, secret.Key, source),
+            ];
+        }
+    }
+
+    private SecretPlace Place(string connection, string name, SecretSource source) => new(
+        connection,
+        name,
+        source switch
+        {
+            SecretSource.FromFile file => $"file {file.Path}",
+            SecretSource.FromEnvironment variable => $"variable {variable.Variable}",
+            _ => "the settings file",
+        },
+        source is SecretSource.FromFile,
+        _stale.GetValueOrDefault(source) ?? (_readings[source] as SecretReading.Absent)?.Why,
+        _readings[source] is SecretReading.Value)
+    {
+        OpenTo = source switch
+        {
+            SecretSource.Literal => SecretReaders.WhoReadsSettings,
+            SecretSource.FromFile { Path: var path } when SecretStore.IsOpenToAll(path) => SecretReaders.EveryUser,
+            _ => SecretReaders.Owner,
+        },
+    };
 
     private ConnectionBook Build() =>
         new(_settings.Connections.ToDictionary(connection => connection.Key, connection => Build(connection.Value), StringComparer.Ordinal));

@@ -124,17 +124,19 @@ public class CanaryTests
         return said.ToString();
     }
 
-    // What the doctor says, and the four answers it looks at.
+    // What the doctor says, and the answers it looks at.
     private static async Task<string> DoctorAsync(RunningGateway gateway)
     {
         var (status, recipes, connections, hooks) =
             (await gateway.GetAsync("/api/status"), await gateway.GetAsync("/api/recipes"), await gateway.GetAsync("/api/connections"), await gateway.GetAsync("/api/hooks"));
+        var vitals = await gateway.GetAsync("/api/doctor");
+        var chart = new Chart([], Read<StatusAnswer>(status), Read<List<RecipeSummary>>(recipes), Read<List<ConnectionSummary>>(connections), Read<HooksAnswer>(hooks), null)
+        {
+            Vitals = Read<VitalsAnswer>(vitals),
+        };
         await using var report = new StringWriter();
-        DoctorCommand.Report(
-            Examination.Of(new Chart([], Read<StatusAnswer>(status), Read<List<RecipeSummary>>(recipes), Read<List<ConnectionSummary>>(connections), Read<HooksAnswer>(hooks), null)),
-            serving: true,
-            report);
-        return $"{report}{status}{recipes}{connections}{hooks}";
+        DoctorCommand.Report(new DoctorReport(true, Examination.Of(chart)), json: false, report);
+        return $"{report}{status}{recipes}{connections}{hooks}{vitals}";
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, AdminClient.Readable)!;

@@ -24,9 +24,9 @@ public class ExaminationTests
     {
         var diagnoses = Examination.Of(Chart());
 
-        Assert.Equal(["settings", "store", "recipes", "scripts", "connections", "hooks"], diagnoses.Select(one => one.Part));
+        Assert.Equal(["settings", "store", "runs", "pauses", "recipes", "scripts", "secrets", "connections", "hooks"], diagnoses.Select(one => one.Part));
         Assert.All(diagnoses, one => Assert.Equal(Urgency.Ok, one.Urgency));
-        Assert.Equal(0, DoctorCommand.Report(diagnoses, serving: true, TextWriter.Null));
+        Assert.Equal(0, DoctorCommand.Report(new DoctorReport(true, diagnoses), json: false, TextWriter.Null));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class ExaminationTests
         Assert.All(said, one => Assert.Equal(urgency, one.Urgency));
         Assert.Equal(sentences.Length, said.Count);
         Assert.All(sentences, sentence => Assert.Contains(said, one => one.Sentence.Contains(sentence, StringComparison.Ordinal)));
-        Assert.Equal(exitCode, DoctorCommand.Report(diagnoses, serving: true, TextWriter.Null));
+        Assert.Equal(exitCode, DoctorCommand.Report(new DoctorReport(true, diagnoses), json: false, TextWriter.Null));
     }
 
     private static Chart Chart(HookSummary? hook = null) => new(

@@ -6,7 +6,14 @@ namespace ConnectorHub.Recipes;
 /// <param name="Live">What runs are opened with; null where there is nothing that could be.</param>
 /// <param name="IsLastGood">True where the file is broken and <paramref name="Live"/> is an older version of it.</param>
 /// <param name="When">Which events it wants, read leniently where it is broken; null where that cannot be told.</param>
-public sealed record BookEntry(string Id, string File, Recipe? Live, bool IsLastGood, IReadOnlyList<Finding> Findings, Trigger? When);
+public sealed record BookEntry(string Id, string File, Recipe? Live, bool IsLastGood, IReadOnlyList<Finding> Findings, Trigger? When)
+{
+    /// <summary>Tells one content of the file from another; empty where nothing of it could be read.</summary>
+    public string Content { get; init; } = string.Empty;
+
+    /// <summary>True where what stands in the file is not in use.</summary>
+    public bool IsRejected => (IsLastGood || Live is null) && Findings.Any(finding => finding.Severity == Severity.Error);
+}
 
 /// <summary>All recipes at one moment. Immutable; asked on the path of every event.</summary>
 public sealed class RecipeBook

@@ -176,7 +176,7 @@ public sealed class RecipeFolder : IDisposable
             return null;
         }
 
-        var entry = await EntryAsync(id, read.Loaded, known?.Entry, cancellationToken);
+        var entry = (await EntryAsync(id, read.Loaded, known?.Entry, cancellationToken)) with { Content = read.Memory.Content };
         _files[id] = new KnownFile(read.Memory, entry);
         return new BookChange(id, entry switch
         {

@@ -4,6 +4,7 @@ using System.Text;
 using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Settings;
+using ConnectorHub.Recipes.HubEvents;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Values;
@@ -27,6 +28,11 @@ internal static class SendCommand
             var setup = HubCommands.Setup(parsed, optional: false);
             var reference = parsed.GetValue(type) is { } named ? $"{parsed.GetValue(source)}/{named}" : parsed.GetValue(source)!;
             var sample = Sample.Find(ConnectorCatalog.All, reference) ?? throw new CommandFailedException(NoSample(reference));
+            if (sample.Source is HubSource)
+            {
+                throw new CommandFailedException($"The hub makes {reference} itself: nobody can send it. Try your recipe with: connectorhub test");
+            }
+
             var root = parsed.GetValue(file) is { } path ? await ReadAsync(path, cancellationToken).ConfigureAwait(false) : sample.Body;
             var delivery = new Delivery(sample, Body(root, parsed.GetValue(change) ?? []), parsed.GetValue(connection), parsed.GetValue(twice) ? 2 : 1);
             return await SendAsync(setup, delivery, cancellationToken).ConfigureAwait(false);

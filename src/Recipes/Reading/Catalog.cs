@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.HubEvents;
 using ConnectorHub.Values;
 
 namespace ConnectorHub.Recipes.Reading;
@@ -14,9 +15,13 @@ internal sealed class Catalog
     public Catalog(IReadOnlyList<IConnector> connectors, IReadOnlyDictionary<string, string>? connections)
     {
         Connections = connections;
-        foreach (var connector in connectors)
+        foreach (var connector in HubConnector.With(connectors))
         {
-            _connectors[connector.Manifest.Name] = connector;
+            if (connector is not HubConnector)
+            {
+                _connectors[connector.Manifest.Name] = connector;
+            }
+
             foreach (var source in connector.Sources)
             {
                 _sources[source.Name] = source;
@@ -34,9 +39,10 @@ internal sealed class Catalog
 
     public IEnumerable<string> ConnectorNames => _connectors.Keys.Order(StringComparer.Ordinal);
 
-    public IEnumerable<string> SourceNames => _sources.Keys.Order(StringComparer.Ordinal);
+    // The hub's own come last: hardly anybody means them.
+    public IEnumerable<string> SourceNames => _sources.Keys.OrderBy(IsTheHubs).ThenBy(name => name, StringComparer.Ordinal);
 
-    public IEnumerable<string> SampleNames => _samples.Values.Select(sample => sample.Name).Order(StringComparer.Ordinal);
+    public IEnumerable<string> SampleNames => _samples.Keys.OrderBy(key => IsTheHubs(key.Source)).ThenBy(key => $"{key.Source}/{key.Event}", StringComparer.Ordinal).Select(key => $"{key.Source}/{key.Event}");
 
     public IConnector? Connector(string name) => _connectors.GetValueOrDefault(name);
 
@@ -53,6 +59,8 @@ internal sealed class Catalog
 
     public IReadOnlyList<string> ConnectionsOf(string connector) =>
         [.. (Connections ?? EmptyConnections).Where(pair => string.Equals(pair.Value, connector, StringComparison.Ordinal)).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+
+    private static bool IsTheHubs(string source) => source == HubSource.SourceName;
 
     private static readonly IReadOnlyDictionary<string, string> EmptyConnections = new Dictionary<string, string>();
 }

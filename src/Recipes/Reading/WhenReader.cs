@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.HubEvents;
 using ConnectorHub.Recipes.Schedules;
 using ConnectorHub.Recipes.Yaml;
 
@@ -40,10 +41,25 @@ internal sealed class WhenReader(RecipeFile file)
         if (file.Catalog.Source(source) is { } known)
         {
             CheckEvents(known, events);
-            new ConnectionCheck(file).Check(when, file.Catalog.ConnectorOfSource(source), $"source '{source}'", when.Find("source")!, needed: false);
+            CheckConnection(when, source);
         }
 
         return new EventTrigger(source, [.. events.Select(item => item.Text).Distinct(StringComparer.Ordinal)], connection, entry.Key.Start.Line);
+    }
+
+    private void CheckConnection(YamlMap when, string source)
+    {
+        if (source != HubSource.SourceName)
+        {
+            new ConnectionCheck(file).Check(when, file.Catalog.ConnectorOfSource(source), $"source '{source}'", when.Find("source")!, needed: false);
+        }
+        else if (when.Find("connection") is { } named)
+        {
+            _findings.Error(
+                named.Key.Start,
+                FindingCodes.WhichConnection,
+                "the hub's own events come by no connection. Remove this line; to hear of one connection only, ask for it: if: event.connection is slack-acme");
+        }
     }
 
     private ScheduleTrigger? Clock(YamlMap when, YamlEntry entry, YamlEntry schedule)
@@ -128,7 +144,18 @@ internal sealed class WhenReader(RecipeFile file)
         var names = source.Events.Select(type => type.Name).ToList();
         foreach (var name in events)
         {
-            if (names.Count > 0 && !names.Contains(name.Text))
+            if (names.Count == 0 || names.Contains(name.Text))
+            {
+                continue;
+            }
+
+            if (source.Name == HubSource.SourceName)
+            {
+                // Nobody else sends these, so a name that is not there never comes.
+                var full = name.Text.StartsWith("hub.", StringComparison.Ordinal) ? name.Text : $"hub.{name.Text}";
+                _findings.Error(name.Start, FindingCodes.UnknownEvent, $"the hub has no event '{name.Text}'.{Keys.DidYouMean(full, names)} It has: {Words.List(names)}.");
+            }
+            else
             {
                 _findings.Warning(
                     name.Start,

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.HubEvents;
 using ConnectorHub.Recipes.Reading;
 
 namespace ConnectorHub.Recipes.Schemas;
@@ -43,7 +44,7 @@ public static class RecipeSchema
 
     private static JsonObject Test(IReadOnlyList<IConnector> connectors)
     {
-        var samples = connectors.SelectMany(connector => connector.Sources).SelectMany(source => source.Events.Select(type => $"{source.Name}/{type.Name}"));
+        var samples = HubConnector.With(connectors).SelectMany(connector => connector.Sources).SelectMany(source => source.Events.Select(type => $"{source.Name}/{type.Name}"));
         return SchemaParts.Map(Keys.Test, KeyGuide.Test, new Dictionary<string, JsonNode>(StringComparer.Ordinal)
         {
             ["sample"] = SchemaParts.Any(SchemaParts.Words([.. samples]), SchemaParts.Text()),
@@ -72,7 +73,7 @@ public static class RecipeSchema
 
     private static JsonObject Events(IReadOnlyList<IConnector> connectors)
     {
-        var sources = connectors.SelectMany(connector => connector.Sources).ToList();
+        var sources = HubConnector.With(connectors).SelectMany(connector => connector.Sources).ToList();
         var map = SchemaParts.Map(Keys.When, KeyGuide.When, new Dictionary<string, JsonNode>(StringComparer.Ordinal)
         {
             ["source"] = SchemaParts.Words([.. sources.Select(source => source.Name)]),

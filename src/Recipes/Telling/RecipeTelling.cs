@@ -1,5 +1,6 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.HubEvents;
 
 namespace ConnectorHub.Recipes.Telling;
 
@@ -99,7 +100,7 @@ public sealed class RecipeTelling
     private string Trigger()
     {
         var when = _recipe.When;
-        var owner = _connectors.FirstOrDefault(connector => connector.Sources.Any(source => source.Name == when.Source));
+        var owner = HubConnector.With(_connectors).FirstOrDefault(connector => connector.Sources.Any(source => source.Name == when.Source));
         var connection = when.Connection is null ? "" : $" on the connection {when.Connection}";
         return $"{owner?.Manifest.DisplayName ?? when.Source} sends {Phrases.Or(when.Events)}{connection}";
     }

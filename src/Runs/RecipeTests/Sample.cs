@@ -1,4 +1,5 @@
 using ConnectorHub.Abstractions;
+using ConnectorHub.Recipes.HubEvents;
 using ConnectorHub.Values;
 
 namespace ConnectorHub.Runs.RecipeTests;
@@ -15,7 +16,7 @@ public sealed record Sample(IConnector Connector, IEventSource Source, EventType
 
     /// <summary>Every shipped sample.</summary>
     public static IEnumerable<Sample> All(IReadOnlyList<IConnector> connectors)
-        => from connector in connectors from source in connector.Sources from known in source.Events select new Sample(connector, source, known);
+        => from connector in HubConnector.With(connectors) from source in connector.Sources from known in source.Events select new Sample(connector, source, known);
 
     /// <summary>A value with another one at a path.</summary>
     /// <returns>The changed value, or what stood in the way.</returns>

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using ConnectorHub.Recipes;
+using ConnectorHub.Recipes.HubEvents;
+using ConnectorHub.Runs.Store;
+using ConnectorHub.Values;
+
+namespace ConnectorHub.Runs.Bulletins;
+
+/// <summary>Connections whose credentials are refused: each once for each version of them.</summary>
+public sealed class BlockWatch(IHubStore store) : IWatch
+{
+    public string Type => HubEventNames.ConnectionBlocked;
+
+    public async Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var blocks = await store.BlockedConnectionsAsync(cancellationToken).ConfigureAwait(false);
+        return new Outlook(Type, [.. blocks.Select(Concern)], Forgets: false);
+    }
+
+    private Concern Concern(ConnectionBlock block) => new(
+        Type,
+        BulletinDesk.Cause(block.Connection),
+        block.CredentialVersion,
+        block.Since,
+        BulletinFact.Map(("connection", block.Connection), ("code", block.Code), ("message", BulletinFact.Sentence(block.Message))));
+}
+
+/// <summary>Recipe files that are not in use because of their mistakes: each once for each content.</summary>
+public sealed class RecipeBookWatch(IRecipes recipes) : IWatch
+{
+    private RecipeBook? _seen;
+    private IReadOnlyList<Concern> _concerns = [];
+
+    public string Type => HubEventNames.RecipeRejected;
+
+    public Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // A book is as it is for ever: another one is another object.
+        if (recipes.Book is var book && !ReferenceEquals(book, _seen))
+        {
+            _concerns = [.. book.Entries.Where(entry => entry.IsRejected && !ListensToTheHub(entry)).Select(entry => Concern(entry, now))];
+            _seen = book;
+        }
+
+        return Task.FromResult(new Outlook(Type, _concerns, Forgets: false));
+    }
+
+    private static bool ListensToTheHub(BookEntry entry) => (entry.Live?.When ?? entry.When)?.Source == HubSource.SourceName;
+
+    private Concern Concern(BookEntry entry, DateTimeOffset now)
+    {
+        var mistakes = entry.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+        return new Concern(
+            Type,
+            BulletinDesk.Cause(entry.Id),
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Content)).AsSpan(0, 8)),
+            now,
+            BulletinFact.Map(
+                ("recipe", entry.Id),
+                ("file", entry.File),
+                ("code", mistakes[0].Code),
+                ("message", BulletinFact.Cut(mistakes[0].ToString())),
+                ("mistakes", mistakes.Count == 1 ? "1 mistake" : $"{mistakes.Count} mistakes"),
+                ("inUse", entry.Live is null ? "no version of it works, so nothing comes of its events" : "its last good version stays in use")));
+    }
+}
+
+/// <summary>Facts as they are kept.</summary>
+public static class BulletinFact
+{
+    private const int Longest = 400;
+
+    public static Value Map(params ReadOnlySpan<(string Name, string Text)> facts)
+    {
+        var members = new List<KeyValuePair<string, Value>>(facts.Length);
+        foreach (var (name, text) in facts)
+        {
+            members.Add(new(name, Value.Text(text)));
+        }
+
+        return Value.Map(members);
+    }
+
+    /// <summary>What a platform said, no longer than a person reads.</summary>
+    public static string Cut(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+    }
+
+    /// <summary>The same with a full stop.</summary>
+    public static string Sentence(string text)
+    {
+        var cut = Cut(text).TrimEnd();
+        return cut.Length == 0 || cut[^1] is '.' or '!' or '?' or '…' ? cut : $"{cut}.";
+    }
+}

@@ -190,6 +190,18 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<LeaseHolder>> LeasesAsync(DateTimeOffset lapsedBefore, CancellationToken cancellationToken) =>
         _readers.ReadAsync(lapsedBefore, VitalReads.Leases, cancellationToken);
 
+    public Task<IReadOnlyList<TellingRow>> TellingsAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<TellingRow>>(null, TellingTable.All, cancellationToken);
+
+    public Task<UntoldDeadLetters> UntoldAsync(int most, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(most, TellingTable.Untold, cancellationToken);
+
+    public Task<IReadOnlyList<AcceptedEvent>> TellAsync(Telling telling, CancellationToken cancellationToken)
+    {
+        var prepared = new PreparedTelling(telling, [.. telling.Deliveries.Select(AcceptWrite.Prepare)]);
+        return _writer.WriteAsync(prepared, TellingTable.Tell, cancellationToken, prepared.Deliveries.Sum(delivery => delivery.Weight));
+    }
+
     /// <summary>Does the writes that are in line, then gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {

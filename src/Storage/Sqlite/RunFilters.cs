@@ -7,7 +7,7 @@ namespace ConnectorHub.Storage.Sqlite;
 internal static class RunFilters
 {
     // Whose answer ended it, or else whom it would have asked next.
-    private const string Connection =
+    public const string Connection =
         """
         coalesce(
             (SELECT a.connection FROM attempts a WHERE a.run_id = r.id AND a.step_id = r.error_step ORDER BY a.number DESC LIMIT 1),
@@ -51,14 +51,21 @@ internal static class RunFilters
         while (query.Step())
         {
             var row = new Row(query, "a group of runs", "");
-            var newest = row.Text(8)[MomentDigits..];
-            var space = newest.IndexOf(' ', StringComparison.Ordinal);
+            var (run, message) = Newest(row.Text(8));
             groups.Add(new CauseGroup(
                 (RunState)row.State(0, (int)RunState.DeadLettered), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Integer(5), row.Moment(6), row.Moment(7),
-                newest[..space], newest[(space + 1)..]));
+                run, message));
         }
 
         return groups;
+    }
+
+    /// <summary>The run and its message, from <c>moment || id || ' ' || message</c>: the greatest of these texts is the newest run's.</summary>
+    public static (string Run, string Message) Newest(string text)
+    {
+        var newest = text[MomentDigits..];
+        var space = newest.IndexOf(' ', StringComparison.Ordinal);
+        return (newest[..space], newest[(space + 1)..]);
     }
 
     // Succeeded runs are not in the index of those that stopped.

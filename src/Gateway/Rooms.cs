@@ -10,6 +10,7 @@ using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
+using ConnectorHub.Runs.Bulletins;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
@@ -114,6 +115,11 @@ internal static class Rooms
         services.AddSingleton<ScheduleIntake>();
         services.AddSingleton(provider => new BeforeStart(provider.GetRequiredService<Uptime>().Kept, provider.GetRequiredService<RecipesDoor>().KeptHashes));
         services.AddSingleton<Timetable>();
+        services.AddSingleton(new BulletinWords(HubZone.Find(options.Zone), options.AdminUrl));
+        services.AddSingleton<IWatch, BlockWatch>();
+        services.AddSingleton<IWatch, RecipeBookWatch>();
+        services.AddSingleton<BulletinIntake>();
+        services.AddSingleton<HubBulletins>();
         services.AddSingleton<Why>();
         services.AddSingleton<EventSearch>();
     }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Expressions;
+using ConnectorHub.Recipes.HubEvents;
+using ConnectorHub.Runs.Bulletins;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
@@ -79,6 +81,22 @@ public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook
         return runs is [{ Error: null } run]
             ? (decisions[0], run with { OncePerUntil = entry.Live!.OncePer?.Within is { } within ? keyFrom + within : null })
             : (decisions[0], null);
+    }
+
+    /// <summary>Something the hub tells of itself as an event.</summary>
+    public Arrival PrepareBulletin(Bulletin bulletin, Value body, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(bulletin);
+        ArgumentNullException.ThrowIfNull(body);
+        var id = ids.Next("evt_");
+        var hook = $"{HubSource.SourceName}/{bulletin.Type}";
+        var known = KnownEvent.Create(id, bulletin.Key, HubSource.SourceName, bulletin.Type, now, now, false, hook, body);
+        var decisions = new List<Decision>();
+        var runs = new List<PlannedRun>();
+        Match(recipes.Book.Wanting(known.Source, known.Type, HubSource.SourceName), false, known, decisions, runs);
+        var incoming = new IncomingEvent(
+            id, known.Source, known.Type, bulletin.Key, now + BulletinIntake.Remembered, now, body.Member("title").ToText(), false, body.ToUtf8Json(), decisions, runs);
+        return new Arrival(incoming, known);
     }
 
     private void Match(Hook hook, KnownEvent known, List<Decision> decisions, List<PlannedRun> runs)

@@ -7,8 +7,9 @@ namespace ConnectorHub.Scheduling;
 public static class SchedulingRoom
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    /// <summary>Adds the scheduler with its three standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
+    /// <summary>Adds the scheduler with its standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
         services.AddSingleton<ScheduleTriggers>();
@@ -16,11 +17,21 @@ public static class SchedulingRoom
         {
             quartz.ScheduleJob<SweepJob>(trigger => EachSecond(trigger, "sweep"), job => job.WithIdentity("sweep", "hub"));
             quartz.ScheduleJob<PlansJob>(trigger => EachSecond(trigger, "plans"), job => job.WithIdentity("plans", "hub"));
+            quartz.ScheduleJob<BulletinsJob>(
+                EachLook,
+                job => job.WithIdentity("bulletins", "hub").WithDescription("Looks for what people should be told of: the hub's own events."));
             quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => job.WithIdentity("timetable", "hub"));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
     }
+
+    // Not at once: what a start brings, such as the first events after a downtime, is to be in before anything is judged.
+    private static void EachLook<TJob>(ITriggerConfigurator<TJob> trigger)
+        where TJob : IJob => trigger
+        .WithIdentity("bulletins", "hub")
+        .StartAt(TimeProvider.System.GetUtcNow() + LookInterval)
+        .WithSimpleSchedule(schedule => schedule.WithInterval(LookInterval).RepeatForever());
 
     private static void EachSecond<TJob>(ITriggerConfigurator<TJob> trigger, string name)
         where TJob : IJob => trigger

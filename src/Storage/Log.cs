@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(5007, LogLevel.Warning, "The data folder '{Folder}' can be read by other users ({Mode}); give it mode 0700")]
     public static partial void FolderIsOpen(ILogger logger, string folder, UnixFileMode mode);
 
+    [LoggerMessage(5008, LogLevel.Warning, "The search index is behind: {Reason}. Searches read the events themselves; it goes on with the next events")]
+    public static partial void IndexStopped(ILogger logger, string reason);
+
     [LoggerMessage(5010, LogLevel.Warning, "A restore that was interrupted has been finished: {File} is the backup now, and the store before it is kept beside it")]
     public static partial void RestoreFinished(ILogger logger, string file);
 }

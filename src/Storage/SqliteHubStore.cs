@@ -1,5 +1,6 @@
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Storage.Sqlite;
+using ConnectorHub.Storage.Sqlite.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ public sealed class SqliteHubStore : IHubStore
     private readonly DataFolder _folder;
     private readonly Writer _writer;
     private readonly ReaderPool _readers;
+    private readonly SearchIndex _index;
     private readonly int _searchDepth;
 
     private SqliteHubStore(DataFolder folder, Session session, SqliteStoreOptions options, ILogger logger)
@@ -18,6 +20,7 @@ public sealed class SqliteHubStore : IHubStore
         _folder = folder;
         _writer = new Writer(folder.Database, session, options, logger);
         _readers = new ReaderPool(folder.Database, options.Readers);
+        _index = new SearchIndex(_readers, _writer, options, logger);
         _searchDepth = options.SearchDepth;
     }
 
@@ -98,7 +101,7 @@ public sealed class SqliteHubStore : IHubStore
         _readers.ReadAsync((query, _searchDepth), EventReads.List, cancellationToken);
 
     public Task<EventPage> SearchEventsAsync(EventQuery query, int most, CancellationToken cancellationToken) =>
-        _readers.ReadAsync((query, most), EventReads.Search, cancellationToken);
+        _readers.ReadAsync((query, most), SearchPages.Find, cancellationToken);
 
     public Task<RunRow?> FindRunAsync(string id, CancellationToken cancellationToken) =>
         _readers.ReadAsync(id, RunReads.Find, cancellationToken);
@@ -205,6 +208,7 @@ public sealed class SqliteHubStore : IHubStore
     /// <summary>Does the writes that are in line, then gives the folder back.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _index.DisposeAsync();
         await _readers.DisposeAsync();
         await _writer.DisposeAsync();
         _folder.Dispose();

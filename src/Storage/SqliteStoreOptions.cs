@@ -32,4 +32,10 @@ public sealed class SqliteStoreOptions
 
     /// <summary>Events a text search looks at before it gives up, newest first.</summary>
     public int SearchDepth { get; set; } = 20_000;
+
+    /// <summary>Events in one block of the search index.</summary>
+    public int SearchBlock { get; set; } = 1024;
+
+    /// <summary>How much of one core the search index may take while it is made, from 0 (no index) to 1.</summary>
+    public double IndexShare { get; set; } = 0.2;
 }

@@ -70,8 +70,8 @@ public interface IHubStore : IHookStore, IActStore, IPlanStore, IReplayStore, IV
     Task<IReadOnlyList<EventRow>> ListEventsAsync(EventQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Looks through at most so many events, newest first, for those that hold the query's text: also where JSON writes it with escapes.
-    /// A page is a short read; a caller goes on with the next.
+    /// Looks through the events, newest first, for those that hold the query's text: also where JSON writes it with escapes.
+    /// A page reads at most so many, besides those it can rule out unread, and is short; a caller goes on with the next.
     /// </summary>
     Task<EventPage> SearchEventsAsync(EventQuery query, int most, CancellationToken cancellationToken);
 

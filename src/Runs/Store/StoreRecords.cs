@@ -207,8 +207,8 @@ public sealed record EventQuery(string? Text = null, string? Connection = null, 
 
 /// <summary>A part of a search through the events.</summary>
 /// <param name="Found">Those that hold the text, newest first.</param>
-/// <param name="Searched">How many were looked at.</param>
-/// <param name="LastId">The last one looked at: where the next page begins. Null where there was none.</param>
+/// <param name="Searched">How many were looked at, or ruled out without being read.</param>
+/// <param name="LastId">The last one of these: where the next page begins. Null where there was none.</param>
 /// <param name="LastAt">When that one was received.</param>
 /// <param name="End">There are no older ones.</param>
 public sealed record EventPage(IReadOnlyList<EventRow> Found, int Searched, string? LastId, DateTimeOffset? LastAt, bool End);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Storage.Sqlite.Search;
 
 namespace ConnectorHub.Storage.Sqlite;
 
@@ -163,6 +164,7 @@ internal static class AcceptWrite
             .Add(incoming.DedupeKey).Add(incoming.Time).Add(incoming.Subject).Add(incoming.Test).Add(delivery.ReceivedAt)
             .Add(decisions).Add(incoming.Body)
             .Run();
+        SearchTable.Arrives(session, incoming.Id);
     }
 
     /// <summary>True where it may be worked on at once: it is no dead letter and stands behind nobody.</summary>

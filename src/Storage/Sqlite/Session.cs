@@ -20,6 +20,8 @@ internal sealed class Session : IDisposable
     // By reference: every text used with Query is a constant.
     private readonly Dictionary<string, Statement> _statements = new(ReferenceEqualityComparer.Instance);
 
+    private int _arrivals;
+
     private Session(SqliteConnection connection)
     {
         _connection = connection;
@@ -28,6 +30,19 @@ internal sealed class Session : IDisposable
 
     /// <summary>Texts of recipes known to be stored, so that they are written once and not with every run.</summary>
     public KnownHashes Recipes { get; } = new();
+
+    /// <summary>The newest event that a search block was ever made of, or a newer one; null: not looked up yet.</summary>
+    public string? Searched { get; set; }
+
+    /// <summary>Events that were written since it was last asked, those of a transaction that was rolled back included.</summary>
+    public int TakeArrivals()
+    {
+        var arrivals = _arrivals;
+        _arrivals = 0;
+        return arrivals;
+    }
+
+    public void CountArrival() => _arrivals++;
 
     /// <summary>The one connection that writes.</summary>
     /// <exception cref="StoreUnavailableException">The file system cannot hold a write-ahead log.</exception>

@@ -44,6 +44,9 @@ internal sealed class Writer : IAsyncDisposable
 
     public int Waiting => _queue.Count;
 
+    /// <summary>Told on the writer's thread how many new events a commit has stored.</summary>
+    public Action<int>? EventsStored { get; set; }
+
     public Task<TAnswer> WriteAsync<TInput, TAnswer>(
         TInput input,
         Func<Session, TInput, TAnswer> write,
@@ -180,6 +183,11 @@ internal sealed class Writer : IAsyncDisposable
         foreach (var operation in _batch)
         {
             operation.Complete();
+        }
+
+        if (session.TakeArrivals() is > 0 and var events)
+        {
+            EventsStored?.Invoke(events);
         }
 
         _checkpoints.Committed(session);

@@ -7,6 +7,7 @@ using ConnectorHub.Tests.Benchmarks.Kills;
 using ConnectorHub.Tests.Benchmarks.Load;
 using ConnectorHub.Tests.Benchmarks.Matches;
 using ConnectorHub.Tests.Benchmarks.Measuring;
+using ConnectorHub.Tests.Benchmarks.Searches;
 using ConnectorHub.Tests.Benchmarks.Snippets;
 using ConnectorHub.Tests.Benchmarks.StandIns;
 
@@ -27,6 +28,8 @@ const string Usage = """
                        reads broken sources in a script host; each must be answered in time
     connectorhub-bench snippets [--count 100000] [--hosts 2] [--rate 500] [--seconds 10]
                        what a warm script of five lines costs: calls a second, CPU of all processes, memory on the way, waits at a steady rate
+    connectorhub-bench search [--events 1000000] [--rounds 7] [--gateway PATH]
+                       fills a store, makes its search index and times what the gateway answers to operators
     connectorhub-bench drive --hook URL --secret whsec_… [--events 10000] [--connections 64] [--seconds 60]
                        posts signed events to a hook
     connectorhub-bench slack [--port 0] [--ledger FILE] [--latency MS] [--fail RATE] [--lose RATE]
@@ -54,6 +57,7 @@ try
         ["hostile", .. var rest] => await HostileCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["parse", .. var rest] => ParseCommand.Execute(new Options(rest), stop.Token),
         ["snippets", .. var rest] => await SnippetsCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["search", .. var rest] => await SearchCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["drive", .. var rest] => await DriveCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["slack", .. var rest] => await SlackCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["floor", .. var rest] => await FloorCommand.ExecuteAsync(new Options(rest), stop.Token),

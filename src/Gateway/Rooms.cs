@@ -12,6 +12,7 @@ using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Bulletins;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;
@@ -31,6 +32,8 @@ internal static class Rooms
         services.AddConnectors(setup.Settings.Outbound.ToPolicy(setup.Settings.Telemetry.SendTraceparent));
         services.AddStorage();
         services.AddRecipes();
+        services.AddSingleton(setup.Settings.Retention.ToRetentionOptions());
+        services.AddSingleton<Forgetting>();
         services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen, Zone = setup.Settings.Hub.Zone });
         services.AddHooks(setup.Settings);
         services.AddAdmin();
@@ -41,7 +44,7 @@ internal static class Rooms
             services.AddHostedService<Engine>();
             services.AddHostedService<RecipeWatch>();
             services.AddHostedService(provider => provider.GetRequiredService<LedgerKeeper>());
-            services.AddScheduling();
+            services.AddScheduling(setup.Settings.Hub.Zone);
             services.AddExport(setup.Settings.Telemetry);
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace ConnectorHub.Runs;
@@ -13,6 +14,8 @@ public interface IIdSource
 public sealed class IdSource(TimeProvider time) : IIdSource
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
+
     private readonly Lock _gate = new();
     private readonly byte[] _random = new byte[10];
     private long _lastMilliseconds;
@@ -56,6 +59,27 @@ public sealed class IdSource(TimeProvider time) : IIdSource
             random[i] = (byte)carry;
             carry >>= 8;
         }
+    }
+
+    /// <summary>When an id of this kind was made; null for what is no such id.</summary>
+    public static DateTimeOffset? TimeOf(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        const int Length = 26;
+        const int TimeLetters = 10;
+        var start = id.IndexOf('_', StringComparison.Ordinal) + 1;
+        if (start == 0 || id.Length - start != Length || id.AsSpan(start).ContainsAnyExcept(Letters))
+        {
+            return null;
+        }
+
+        var milliseconds = 0L;
+        foreach (var letter in id.AsSpan(start, TimeLetters))
+        {
+            milliseconds = (milliseconds << 5) | (long)Alphabet.IndexOf(letter, StringComparison.Ordinal);
+        }
+
+        return milliseconds < 1L << 48 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
     }
 
     private static string Encode(ReadOnlySpan<byte> bytes)

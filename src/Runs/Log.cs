@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(5012, LogLevel.Warning, "accept.too-slow connection={Connection}: a write had begun and did not end before the sender's patience; answered 503")]
     public static partial void AcceptTooSlow(ILogger logger, string connection);
 
+    [LoggerMessage(5022, LogLevel.Information, "retention.done events={Events} runs={Runs} attempts={Attempts} keys={Keys}: {Rest}")]
+    public static partial void Forgot(ILogger logger, long events, long runs, long attempts, long keys, string rest);
+
     [LoggerMessage(5020, LogLevel.Warning, "schedule.dropped recipe={Recipe} dropped={Dropped}: more than {Most} firings were missed, the oldest are let go")]
     public static partial void FiringsDropped(ILogger logger, string recipe, int dropped, int most);
 

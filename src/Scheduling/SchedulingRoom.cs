@@ -6,11 +6,15 @@ namespace ConnectorHub.Scheduling;
 /// <summary>When things happen: Quartz decides the time, the jobs only claim what is due.</summary>
 public static class SchedulingRoom
 {
+    // Seconds, minutes, hours and days.
+    private const string AtThree = "0 0 3 * * ?";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds the scheduler with its standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
-    public static IServiceCollection AddScheduling(this IServiceCollection services)
+    /// <param name="zone">Whose nights count: an IANA name, or empty for UTC.</param>
+    public static IServiceCollection AddScheduling(this IServiceCollection services, string zone)
     {
         services.AddSingleton<ScheduleTriggers>();
         services.AddQuartz(quartz =>
@@ -21,6 +25,9 @@ public static class SchedulingRoom
                 EachLook,
                 job => job.WithIdentity("bulletins", "hub").WithDescription("Looks for what people should be told of: the hub's own events."));
             quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => job.WithIdentity("timetable", "hub"));
+            quartz.ScheduleJob<RetentionJob>(
+                trigger => trigger.WithIdentity("retention", "hub").WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
+                job => job.WithIdentity("retention", "hub").WithDescription("Removes what is kept no longer (Retention in the settings)."));
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;

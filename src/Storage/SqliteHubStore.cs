@@ -1,5 +1,6 @@
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Storage.Sqlite;
+using ConnectorHub.Storage.Sqlite.Forgetting;
 using ConnectorHub.Storage.Sqlite.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -126,6 +127,9 @@ public sealed class SqliteHubStore : IHubStore
 
     public Task<IReadOnlyList<TokenRow>> TokensAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync<object?, IReadOnlyList<TokenRow>>(null, AdminReads.Tokens, cancellationToken);
+
+    public IAsyncEnumerable<Forgotten> ForgetAsync(KeptSince kept, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new ForgetWalk(_readers, _writer).WalkAsync(kept, now, cancellationToken);
 
     public Task<StoreCounts> CountsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, DueReads.Counts, cancellationToken);

@@ -1,5 +1,6 @@
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
 
@@ -40,11 +41,11 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
 
     /// <summary>One event with its runs and attempts.</summary>
     [HttpGet("{id}")]
-    public async Task<ActionResult<EventDetail>> ShowAsync(string id, CancellationToken cancellationToken)
+    public async Task<ActionResult<EventDetail>> ShowAsync(string id, [FromServices] Forgetting forgetting, CancellationToken cancellationToken)
     {
         if (await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is not { } row)
         {
-            return NotFound();
+            return forgetting.Gone(id) is { } gone ? Problem(statusCode: StatusCodes.Status410Gone, detail: gone) : NotFound();
         }
 
         var runs = await store.ListRunsAsync(new RunQuery(EventId: id), cancellationToken).ConfigureAwait(false);

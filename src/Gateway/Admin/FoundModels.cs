@@ -7,7 +7,11 @@ namespace ConnectorHub.Gateway.Admin;
 /// <param name="Since">When the oldest of these was received; null where there was none.</param>
 /// <param name="Everything">False where older ones were not looked at: there was enough, or no more time.</param>
 /// <param name="Deliveries">How many notes of refused and repeated deliveries were looked at: the last 100 of each hook are kept.</param>
-public sealed record SearchedThrough(long Events, DateTimeOffset? Since, bool Everything, int Deliveries);
+public sealed record SearchedThrough(long Events, DateTimeOffset? Since, bool Everything, int Deliveries)
+{
+    /// <summary>What was asked for is the id of something that is kept no longer: this in words; else null.</summary>
+    public string? Gone { get; init; }
+}
 
 /// <summary>A delivery that made no new event.</summary>
 /// <param name="Hook"><c>connection/event</c>; an ellipsis stands for addresses that are no hooks.</param>

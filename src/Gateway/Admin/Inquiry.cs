@@ -1,12 +1,13 @@
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Admin;
 
 /// <summary>Finds what a person asks for among events and among deliveries that made none, and says what became of it.</summary>
-public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecipes recipes, HookReport hooks)
+public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecipes recipes, HookReport hooks, Forgetting forgetting)
 {
     private const int MostExplained = 5;
     private const int MostDeliveries = 5;
@@ -23,7 +24,7 @@ public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecip
             events.Add(AdminViews.Summary(row, await store.ListRunsAsync(new RunQuery(EventId: row.Id), cancellationToken).ConfigureAwait(false)));
         }
 
-        return new EventsFound(events, found.More, Through(found), await TellAsync(notes, most, found.Events, cancellationToken).ConfigureAwait(false), Math.Max(0, notes.Count - most));
+        return new EventsFound(events, found.More, Through(text, found), await TellAsync(notes, most, found.Events, cancellationToken).ConfigureAwait(false), Math.Max(0, notes.Count - most));
     }
 
     /// <summary>Why they did or did not lead to something: for one recipe only where it is named.</summary>
@@ -35,7 +36,7 @@ public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecip
         var rows = await WithRepeatedAsync(found.Events, deliveries, cancellationToken).ConfigureAwait(false);
         if (recipe is not null && Unknown(recipe, rows) is { } problem)
         {
-            return new WhyFound(problem, [], false, Through(found), [], 0, null);
+            return new WhyFound(problem, [], false, Through(text, found), [], 0, null);
         }
 
         var answers = new List<WhyAnswer>(rows.Count);
@@ -45,10 +46,13 @@ public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecip
         }
 
         var silence = answers.Count == 0 ? new Silence(hooks.DownSince, hooks.Lasts()) : null;
-        return new WhyFound(null, answers, found.More, Through(found), deliveries, notes.Count - deliveries.Count, silence);
+        return new WhyFound(null, answers, found.More, Through(text, found), deliveries, notes.Count - deliveries.Count, silence);
     }
 
-    private SearchedThrough Through(FoundEvents found) => new(found.Searched, found.Since, found.Everything, hooks.NotesKept);
+    private SearchedThrough Through(string text, FoundEvents found) => new(found.Searched, found.Since, found.Everything, hooks.NotesKept)
+    {
+        Gone = found.Events.Count == 0 ? forgetting.Gone(text) : null,
+    };
 
     private async Task<IReadOnlyList<TurnedAway>> TellAsync(IReadOnlyList<NoteSummary> notes, int most, IReadOnlyList<EventRow> known, CancellationToken cancellationToken)
     {

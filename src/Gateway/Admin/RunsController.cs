@@ -1,4 +1,5 @@
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,8 +23,8 @@ public sealed class RunsController(IHubStore store, Why why) : ControllerBase
 
     /// <summary>One run with its attempts.</summary>
     [HttpGet("{id}")]
-    public async Task<ActionResult<RunDetail>> ShowAsync(string id, CancellationToken cancellationToken)
+    public async Task<ActionResult<RunDetail>> ShowAsync(string id, [FromServices] Forgetting forgetting, CancellationToken cancellationToken)
         => await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is { } row
             ? AdminViews.Detail(row, await why.ShortAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false), await store.AttemptsAsync(id, cancellationToken).ConfigureAwait(false))
-            : NotFound();
+            : forgetting.Gone(id) is { } gone ? Problem(statusCode: StatusCodes.Status410Gone, detail: gone) : NotFound();
 }

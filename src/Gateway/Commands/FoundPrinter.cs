@@ -117,7 +117,7 @@ internal sealed class FoundPrinter(TextWriter output, Printer printer)
         var events = searched.Events == 0 ? "no event has ever come"
             : searched.Everything ? $"{Count(searched.Events, "event")} since {Printer.Time(searched.Since!.Value)}, all there are"
             : $"the newest {Count(searched.Events, "event")}, back to {Printer.Time(searched.Since!.Value)}; older ones were not looked at, for want of time";
-        output.WriteLine($"Nothing that came holds '{Printer.Clean(text)}'.");
+        output.WriteLine(searched.Gone is { } gone ? Printer.Clean(gone) : $"Nothing that came holds '{Printer.Clean(text)}'.");
         output.WriteLine($"Searched: {events}; and {Count(searched.Deliveries, "refused or repeated delivery", "refused or repeated deliveries")} (the last 100 of each hook are kept, without their bodies).");
     }
 

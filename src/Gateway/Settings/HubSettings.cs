@@ -12,6 +12,8 @@ internal sealed record HubSettings
 
     public RunsOptions Runs { get; init; } = new();
 
+    public RetentionOptions Retention { get; init; } = new();
+
     public ScriptsOptions Scripts { get; init; } = new();
 
     public OutboundOptions Outbound { get; init; } = new();
@@ -40,11 +42,13 @@ internal sealed record HubSettings
         var findings = new List<SettingsFinding>();
         var root = new SectionReader(configuration, string.Empty, findings);
         var connections = new ConnectionReader(connectors, folder, secrets ?? SecretStore.OfThisProcess()).Read(root);
+        var (hub, storage, runs) = (HubOptions.Read(root.Section(nameof(Hub)), folder), StorageOptions.Read(root.Section(nameof(Storage))), RunsOptions.Read(root.Section(nameof(Runs))));
         var settings = new HubSettings
         {
-            Hub = HubOptions.Read(root.Section(nameof(Hub)), folder),
-            Storage = StorageOptions.Read(root.Section(nameof(Storage))),
-            Runs = RunsOptions.Read(root.Section(nameof(Runs))),
+            Hub = hub,
+            Storage = storage,
+            Runs = runs,
+            Retention = RetentionOptions.Read(root.Section(nameof(Retention)), runs.GiveUpAfter),
             Scripts = ScriptsOptions.Read(root.Section(nameof(Scripts))),
             Outbound = OutboundOptions.Read(root.Section(nameof(Outbound))),
             Telemetry = TelemetryOptions.Read(root.Section(nameof(Telemetry))),

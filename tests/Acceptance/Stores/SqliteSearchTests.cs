@@ -150,6 +150,21 @@ public sealed class SqliteSearchTests : IDisposable
         Assert.Equal([Id(77)], (await AllAsync(store, new EventQuery("person77@example.com"))).Ids);
     }
 
+    [Fact]
+    public async Task A_block_goes_with_its_last_event()
+    {
+        await using var store = await _indexed.OpenAsync(Now);
+        await AcceptAsync([.. Enumerable.Range(0, 300).Select(i => Event(Id(i), $$"""{"mail":"person{{i}}@example.com"}"""))], store);
+        await IndexedAsync(300);
+
+        await foreach (var _ in store.ForgetAsync(new KeptSince(Now.AddDays(1), Now.AddDays(1)), Now, Cancel))
+        {
+        }
+
+        Assert.Equal("0 0 1", _indexed.AskBeside("SELECT (SELECT count(*) FROM search_blocks) || ' ' || (SELECT count(*) FROM search_slices) || ' ' || (SELECT count(*) FROM events)"));
+        Assert.Equal([Id(299)], (await AllAsync(store, new EventQuery("person"))).Ids);
+    }
+
     private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"evt_{number:d6}");
 
     private static IncomingEvent Event(string id, string body) =>

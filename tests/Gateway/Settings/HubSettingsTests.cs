@@ -16,7 +16,7 @@ public sealed class HubSettingsTests : IDisposable
     [InlineData(
         """{ "Scripst": { "Hosts": 1 } }""",
         "Scripst: error CH1002: 'Scripst' is not a setting. Did you mean 'Scripts'? "
-        + "Allowed: Connections, Hub, Storage, Runs, Scripts, Outbound, Telemetry, Hooks, Logging, AllowedHosts, Kestrel.")]
+        + "Allowed: Connections, Hub, Storage, Runs, Retention, Scripts, Outbound, Telemetry, Hooks, Logging, AllowedHosts, Kestrel.")]
     [InlineData(
         """{ "Runs": { "CallTimeout": "30" } }""",
         "Runs:CallTimeout: error CH1003: '30' is not allowed. Allowed: a duration such as 250ms, 30s, 2m, 1h or 7d, from 1s to 10m.")]

@@ -25,6 +25,7 @@ public sealed partial class SettingsFileTests : IDisposable
         Assert.Equal(defaults.Hub, settings!.Hub);
         Assert.Equal(defaults.Storage, settings.Storage);
         Assert.Equal(Shown(defaults.Runs), Shown(settings.Runs));
+        Assert.Equal(defaults.Retention, settings.Retention);
         Assert.Equal(defaults.Scripts, settings.Scripts);
         Assert.Equal(Shown(defaults.Outbound), Shown(settings.Outbound));
         Assert.Equal(defaults.Telemetry, settings.Telemetry);
@@ -39,7 +40,7 @@ public sealed partial class SettingsFileTests : IDisposable
 
         foreach (var (section, type) in new[]
         {
-            ("Hub", typeof(HubOptions)), ("Storage", typeof(StorageOptions)), ("Runs", typeof(RunsOptions)),
+            ("Hub", typeof(HubOptions)), ("Storage", typeof(StorageOptions)), ("Runs", typeof(RunsOptions)), ("Retention", typeof(RetentionOptions)),
             ("Scripts", typeof(ScriptsOptions)), ("Outbound", typeof(OutboundOptions)), ("Telemetry", typeof(TelemetryOptions)),
         })
         {

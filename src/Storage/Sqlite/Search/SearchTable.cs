@@ -113,6 +113,30 @@ internal static class SearchTable
         update.Add(block.Number).Run();
     }
 
+    /// <summary>An event was removed: its block has one less, and goes with its last.</summary>
+    public static void Leaves(Session session, string id)
+    {
+        long number;
+        using (var update = session.Query(
+            """
+            UPDATE search_blocks SET events = events - 1
+            WHERE number = (SELECT number FROM search_blocks WHERE first_id <= ?1 ORDER BY first_id DESC LIMIT 1) AND last_id >= ?1
+            RETURNING number, events
+            """))
+        {
+            if (!update.Add(id).Step() || update.Integer(1) > 0)
+            {
+                return;
+            }
+
+            number = update.Integer(0);
+        }
+
+        DropSlices(session, number);
+        using var delete = session.Query("DELETE FROM search_blocks WHERE number = ?1");
+        delete.Add(number).Run();
+    }
+
     /// <summary>How many events are in a range, both ends included.</summary>
     public static long Count(Session session, string first, string last)
     {

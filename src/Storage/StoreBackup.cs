@@ -17,8 +17,9 @@ public static class StoreBackup
     private const string Unfinished = "SELECT coalesce(sum(runs), 0) FROM run_counts WHERE state BETWEEN 0 AND 4";
 
     /// <summary>Copies the store of a data folder; the file must not be there yet.</summary>
+    /// <param name="compact">Written anew, without the free places of what was removed: smaller, slower.</param>
     /// <exception cref="IOException">There is no store, or it cannot be read or written.</exception>
-    public static BackupFacts Make(string dataFolder, string file)
+    public static BackupFacts Make(string dataFolder, string file, bool compact = false)
     {
         var store = Path.Combine(dataFolder, DataFolder.FileName);
         if (Restoration.IsHalfDone(store))
@@ -38,7 +39,7 @@ public static class StoreBackup
 
         return OrUnavailable(() =>
         {
-            var facts = Copy(store, file + ".partial");
+            var facts = Copy(store, file + ".partial", compact);
             File.Move(file + ".partial", file);
             return facts;
         });
@@ -57,7 +58,7 @@ public static class StoreBackup
         using var folder = DataFolder.Open(dataFolder, logger);
         return OrUnavailable(() =>
         {
-            var facts = Copy(file, Restoration.Draft(folder.Database));
+            var facts = Copy(file, Restoration.Draft(folder.Database), compact: false);
             var kept = Restoration.Begin(folder.Database, time.GetUtcNow());
             foreach (var move in Restoration.Moves(folder.Database))
             {
@@ -68,7 +69,7 @@ public static class StoreBackup
         });
     }
 
-    private static BackupFacts Copy(string from, string to)
+    private static BackupFacts Copy(string from, string to, bool compact)
     {
         _ = SqliteLibrary.Version;
         File.Delete(to);
@@ -77,8 +78,8 @@ public static class StoreBackup
             // Made for its owner alone, before anything is in it.
         }
 
-        using var source = Open(from, SqliteOpenMode.ReadOnly);
-        using var target = Open(to, SqliteOpenMode.ReadWrite);
+        // Nothing is written to the source, but SQLite opens what it writes anew in the source's mode.
+        using var source = Open(from, compact ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly);
         if (Ask(source, "SELECT count(*) FROM sqlite_master WHERE name IN ('schema_version', 'run_counts')") is not 2L)
         {
             throw new IOException($"'{from}' is not a backup of a hub's store.");
@@ -89,7 +90,17 @@ public static class StoreBackup
             throw new StoreVersionException(from, version, Schema.Newest);
         }
 
-        source.BackupDatabase(target);
+        if (compact)
+        {
+            WriteAnew(source, to);
+        }
+
+        using var target = Open(to, SqliteOpenMode.ReadWrite);
+        if (!compact)
+        {
+            source.BackupDatabase(target);
+        }
+
         // One file that needs no log beside it.
         Ask(target, "PRAGMA journal_mode = DELETE");
         if (Ask(target, "PRAGMA quick_check") is not "ok")
@@ -101,6 +112,14 @@ public static class StoreBackup
             (long)Ask(target, "SELECT events FROM event_count")!,
             (long)Ask(target, Unfinished)!,
             new FileInfo(to).Length);
+    }
+
+    private static void WriteAnew(SqliteConnection source, string to)
+    {
+        using var command = source.CreateCommand();
+        command.CommandText = "VACUUM INTO $to";
+        command.Parameters.AddWithValue("$to", to);
+        command.ExecuteNonQuery();
     }
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)

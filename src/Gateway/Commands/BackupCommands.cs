@@ -11,11 +11,12 @@ internal static class BackupCommands
     public static Command Backup()
     {
         var file = new Argument<string>("file") { Description = "Where to write; it must not be there yet." };
-        var command = new Command("backup", "Copy the store into one file. The gateway may go on running.") { file };
+        var compact = new Option<bool>("--compact") { Description = "Leave out the free places of what was removed. Restored, it makes the store smaller." };
+        var command = new Command("backup", "Copy the store into one file. The gateway may go on running.") { file, compact };
         command.SetAction(parsed =>
         {
             var target = Path.GetFullPath(parsed.GetValue(file)!);
-            var facts = StoreBackup.Make(HubCommands.Setup(parsed, optional: false).Settings.Hub.DataFolder, target);
+            var facts = StoreBackup.Make(HubCommands.Setup(parsed, optional: false).Settings.Hub.DataFolder, target, parsed.GetValue(compact));
             Console.Out.WriteLine(MadeText(target, facts));
             return 0;
         });

@@ -39,6 +39,24 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_compact_backup_leaves_out_the_place_of_what_was_removed()
+    {
+        await using var store = await OpenAsync();
+        var cancel = TestContext.Current.CancellationToken;
+        var events = Enumerable.Range(0, 40).Select(i => new IncomingEvent($"evt_{i:d2}", "s", "t", null, Now, null, null, false, new byte[50_000], [], [])).ToList();
+        await store.AcceptAsync(new Delivery("main", "", Now.AddDays(-2), events), cancel);
+        await foreach (var _ in store.ForgetAsync(new KeptSince(Now, Now), Now, cancel))
+        {
+        }
+
+        var facts = StoreBackup.Make(Data, Backup, compact: true);
+
+        Assert.Equal(1, facts.Events);
+        Assert.InRange(facts.Bytes, 50_000, 1_000_000);
+        Assert.InRange(StoreBackup.Make(Data, Backup + ".2").Bytes, 2_000_000, long.MaxValue);
+    }
+
+    [Fact]
     public async Task A_backup_is_for_its_owner_alone_and_overwrites_nothing()
     {
         await using var store = await OpenAsync();

@@ -18,6 +18,10 @@ public sealed class HubSettingsTests : IDisposable
         "Scripst: error CH1002: 'Scripst' is not a setting. Did you mean 'Scripts'? "
         + "Allowed: Connections, Hub, Storage, Runs, Retention, Scripts, Outbound, Telemetry, Hooks, Logging, AllowedHosts, Kestrel.")]
     [InlineData(
+        """{ "Retention": { "Events": "2d" } }""",
+        "Retention:Events: error CH1012: '2d' is shorter than a run may take: runs give up after 7d (Runs:GiveUpAfter), "
+        + "and what happened would be gone before anybody looks. Allowed: at least 7d.")]
+    [InlineData(
         """{ "Runs": { "CallTimeout": "30" } }""",
         "Runs:CallTimeout: error CH1003: '30' is not allowed. Allowed: a duration such as 250ms, 30s, 2m, 1h or 7d, from 1s to 10m.")]
     [InlineData(

@@ -120,6 +120,7 @@ internal static class Rooms
         services.AddSingleton<Timetable>();
         services.AddSingleton(new BulletinWords(HubZone.Find(options.Zone), options.AdminUrl));
         services.AddSingleton<IWatch, BlockWatch>();
+        services.AddSingleton<IWatch, DownWatch>();
         services.AddSingleton<IWatch, RecipeBookWatch>();
         services.AddSingleton<BulletinIntake>();
         services.AddSingleton<HubBulletins>();

@@ -41,6 +41,7 @@ public static class HubEventNames
 {
     public const string RunDeadLettered = "hub.run.dead-lettered";
     public const string ConnectionBlocked = "hub.connection.blocked";
+    public const string ConnectionDown = "hub.connection.down";
     public const string RecipeRejected = "hub.recipe.rejected";
     public const string SourceSilent = "hub.source.silent";
     public const string SourceRefusing = "hub.source.refusing";
@@ -48,5 +49,5 @@ public static class HubEventNames
     public const string DiskLow = "hub.disk.low";
 
     /// <summary>All of them, in the order of the samples.</summary>
-    public static IReadOnlyList<string> All { get; } = [RunDeadLettered, ConnectionBlocked, RecipeRejected, SourceSilent, SourceRefusing, SenderAtRisk, DiskLow];
+    public static IReadOnlyList<string> All { get; } = [RunDeadLettered, ConnectionBlocked, ConnectionDown, RecipeRejected, SourceSilent, SourceRefusing, SenderAtRisk, DiskLow];
 }

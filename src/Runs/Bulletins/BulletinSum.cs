@@ -10,7 +10,7 @@ internal static class BulletinSum
     public static string Link(string type) => type switch
     {
         HubEventNames.RunDeadLettered => "/api/dead-letters",
-        HubEventNames.ConnectionBlocked => "/api/connections",
+        HubEventNames.ConnectionBlocked or HubEventNames.ConnectionDown => "/api/connections",
         HubEventNames.RecipeRejected => "/api/recipes",
         HubEventNames.DiskLow => "/api/status",
         _ => "/api/hooks",
@@ -25,12 +25,13 @@ internal static class BulletinSum
             return DeadLetters(facts, since);
         }
 
-        var name = type == HubEventNames.ConnectionBlocked ? "connection" : type == HubEventNames.RecipeRejected ? "file" : "hook";
+        var name = type is HubEventNames.ConnectionBlocked or HubEventNames.ConnectionDown ? "connection" : type == HubEventNames.RecipeRejected ? "file" : "hook";
         var names = facts.Select(one => one[name]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var rest = names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : string.Empty;
         var (what, fix) = type switch
         {
             HubEventNames.ConnectionBlocked => ("connections are blocked", "See each of them: connectorhub connections"),
+            HubEventNames.ConnectionDown => ("connections do not answer", "See each of them: connectorhub connections"),
             HubEventNames.RecipeRejected => ("recipe files were not taken", "See all mistakes: connectorhub check"),
             HubEventNames.SourceSilent => ("hooks are silent", "See each of them: connectorhub hooks"),
             HubEventNames.SourceRefusing => ("hooks refuse what comes", "See each of them: connectorhub hooks"),

@@ -62,6 +62,7 @@ public sealed class BulletinWords(DateTimeZone? zone, string adminUrl)
     {
         HubEventNames.RunDeadLettered => DeadLetters(facts, since),
         HubEventNames.ConnectionBlocked => Blocked(facts, since),
+        HubEventNames.ConnectionDown => Down(facts, since),
         HubEventNames.RecipeRejected => Rejected(facts),
         HubEventNames.SourceSilent => HookBulletins.Silent(facts, since),
         HubEventNames.SourceRefusing => HookBulletins.Refusing(facts, since),
@@ -88,6 +89,12 @@ public sealed class BulletinWords(DateTimeZone? zone, string adminUrl)
         $"{facts["connection"]} is blocked",
         $"{facts["connection"]} was refused on {since} ({facts["code"]}): {facts["message"]} Its runs wait, and nothing is lost.",
         $"Put new credentials into the settings, or mend its rights. Then: connectorhub connections check {Argument(facts["connection"])} and connectorhub connections release {Argument(facts["connection"])}",
+        "/api/connections");
+
+    private static BulletinText Down(BulletinFacts facts, string since) => new(
+        $"{facts["connection"]} does not answer",
+        $"{facts["connection"]} has not answered as it should since {since}. {facts["waiting"]} for it; they use up no tries and go on by themselves when it is back.",
+        $"Nothing has to be done while its platform is down. What waits, and until when: connectorhub connections. To hold it up for longer: connectorhub pause connection {Argument(facts["connection"])}",
         "/api/connections");
 
     private static BulletinText Rejected(BulletinFacts facts) => new(

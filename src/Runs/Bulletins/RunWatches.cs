@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.HubEvents;
+using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Values;
 
@@ -24,6 +25,34 @@ public sealed class BlockWatch(IHubStore store) : IWatch
         block.CredentialVersion,
         block.Since,
         BulletinFact.Map(("connection", block.Connection), ("code", block.Code), ("message", BulletinFact.Sentence(block.Message))));
+}
+
+/// <summary>
+/// Connections whose platform has not answered as it should for ten minutes: each once while it lasts, and once an hour at most where it comes and goes, or
+/// where a restart forgot that it was so.
+/// </summary>
+public sealed class DownWatch(Pacing pacing) : IWatch
+{
+    /// <summary>What is over sooner wakes nobody.</summary>
+    public static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
+
+    private const string Mark = "down";
+    private static readonly TimeSpan OnceIn = TimeSpan.FromHours(1);
+
+    public string Type => HubEventNames.ConnectionDown;
+
+    public Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var concerns = pacing.Down().Where(down => now - down.Since >= LongEnough).Select(Concern).ToList();
+        return Task.FromResult(new Outlook(Type, concerns, Forgets: true) { Apart = OnceIn });
+    }
+
+    private Concern Concern((string Connection, DateTimeOffset Since, int Runs) down) => new(
+        Type,
+        BulletinDesk.Cause(down.Connection),
+        Mark,
+        down.Since,
+        BulletinFact.Map(("connection", down.Connection), ("waiting", down.Runs == 1 ? "1 run waits" : $"{BulletinWords.Number(down.Runs)} runs wait")));
 }
 
 /// <summary>Recipe files that are not in use because of their mistakes: each once for each content.</summary>

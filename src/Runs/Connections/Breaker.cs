@@ -23,6 +23,9 @@ internal sealed class Breaker
     /// <summary>Until when nothing is tried; null while attempts go through.</summary>
     public DateTimeOffset? OpenUntil => _openUntil;
 
+    /// <summary>When it opened, before all trials that failed; null while attempts go through.</summary>
+    public DateTimeOffset? OpenSince { get; private set; }
+
     /// <summary>Null where an attempt may go now, which then is the trial of an open breaker; else when to ask again.</summary>
     public DateTimeOffset? Ask(DateTimeOffset now)
     {
@@ -83,7 +86,7 @@ internal sealed class Breaker
         }
         else
         {
-            _openUntil = null;
+            (_openUntil, OpenSince) = (null, null);
             _length = Shortest;
         }
     }
@@ -91,6 +94,7 @@ internal sealed class Breaker
     private void Open(DateTimeOffset now)
     {
         _openUntil = now + _length;
+        OpenSince ??= now;
         _ends.Clear();
     }
 }

@@ -107,6 +107,15 @@ internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
         }
     }
 
+    /// <summary>Since when it has not answered as it should, and how many runs have a turn behind that; null where it answers.</summary>
+    public (DateTimeOffset Since, int Runs)? Down()
+    {
+        lock (_gate)
+        {
+            return _breaker.OpenSince is { } since ? (since, _bookings.Count) : null;
+        }
+    }
+
     /// <summary>Why runs wait now, for a person; null while they need not.</summary>
     public PaceView? View(DateTimeOffset now)
     {

@@ -50,6 +50,7 @@ public class BulletinWordsTests
 
     [Theory]
     [InlineData(HubEventNames.ConnectionBlocked, "connection", "9 more connections are blocked", "c0, c1, c2, c3, c4, c5, c6, c7 and 1 more.")]
+    [InlineData(HubEventNames.ConnectionDown, "connection", "9 more connections do not answer", "c0, c1, c2, c3, c4, c5, c6, c7 and 1 more.")]
     [InlineData(HubEventNames.RecipeRejected, "file", "9 more recipe files were not taken", "c0, c1, c2, c3, c4, c5, c6, c7 and 1 more.")]
     [InlineData(HubEventNames.SourceSilent, "hook", "9 more hooks are silent", "c0, c1, c2, c3, c4, c5, c6, c7 and 1 more.")]
     [InlineData(HubEventNames.SourceRefusing, "hook", "9 more hooks refuse what comes", "c0, c1, c2, c3, c4, c5, c6, c7 and 1 more.")]
@@ -88,6 +89,7 @@ public class BulletinWordsTests
             $"{HubEventNames.RunDeadLettered}.more" => One(HubEventNames.RunDeadLettered, 313, welcome),
             $"{HubEventNames.RunDeadLettered}.sum" => new(HubEventNames.RunDeadLettered, "k", [Row(HubEventNames.RunDeadLettered, 40, welcome), Row(HubEventNames.RunDeadLettered, 2, sheet)]),
             HubEventNames.ConnectionBlocked => One(name, 1, ("connection", "slack-acme"), ("code", "token_revoked"), ("message", "Slack no longer accepts the bot token.")),
+            HubEventNames.ConnectionDown => One(name, 1, ("connection", "slack-acme"), ("waiting", "5,000 runs wait")),
             HubEventNames.RecipeRejected => One(
                 name, 1, ("recipe", "welcome"), ("file", "recipes/welcome.yaml"), ("code", "CH2004"),
                 ("message", "recipes/welcome.yaml(14,10): error CH2004: connector 'slack' has no action 'post-mesage'. Did you mean 'post-message'?"),

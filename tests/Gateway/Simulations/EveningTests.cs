@@ -14,6 +14,7 @@ public sealed class EveningTests : IDisposable
     private const int Messages = 5_000;
     private const int Contacts = 200;
     private const int Rows = 300;
+    private const int Mails = 2;
     private const int Rooms = 2;
     private const string NewToken = "pat-eu1-stand-in-111111111111";
 
@@ -82,8 +83,9 @@ public sealed class EveningTests : IDisposable
         await hub.RunUntilAsync(_evening.AddHours(8));
 
         Assert.Equal(
-            new Dictionary<RunState, long> { [RunState.Succeeded] = Messages + Contacts + Rows },
+            new Dictionary<RunState, long> { [RunState.Succeeded] = Messages + Contacts + Rows + Mails },
             (await hub.StatesAsync()).Where(state => state.Value > 0).ToDictionary());
+        Assert.Equal(Mails, hub.Outbound.Mails.Count);
         Assert.Equal((Messages, 0), (_slack.Book.Effects, _slack.Book.Doubles));
         Assert.Equal(Messages, _slack.Look(() => _slack.Workspace.Channels.SelectMany(channel => channel.Messages).Select(message => message.Text).Distinct().Count()));
         Assert.Equal(Rows + 1, _google.Spreadsheets["s1"].Sheets[0].Rows);
@@ -93,7 +95,7 @@ public sealed class EveningTests : IDisposable
     // What the operator would see at 21:00.
     private async Task HeldUpAsync(SimulatedHub hub, long grown)
     {
-        var runs = await hub.Store.ListRunsAsync(new RunQuery(Limit: Messages + Contacts + Rows + 1), CancellationToken.None);
+        var runs = await hub.Store.ListRunsAsync(new RunQuery(Limit: 10_000), CancellationToken.None);
         var said = runs.Where(run => run.RecipeId == "said").ToList();
         Assert.Equal(Messages, said.Count(run => run.State == RunState.Waiting));
 
@@ -105,6 +107,9 @@ public sealed class EveningTests : IDisposable
         var blocked = Assert.Single(await hub.Store.BlockedConnectionsAsync(CancellationToken.None));
         Assert.Equal("hubspot", blocked.Connection);
         Assert.Equal(Contacts, runs.Count(run => run.RecipeId == "met" && run.State is RunState.Blocked or RunState.Waiting or RunState.Queued));
+
+        // One mail for each of the two that a person should know of; Sheets came back by itself, and soon.
+        Assert.Equal(["slack does not answer", "hubspot is blocked"], hub.Outbound.Mails.Select(mail => mail.Subject[(mail.Subject.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()));
         Assert.InRange(grown, long.MinValue, 4 * 1024 * 1024);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{_slack.Book.CallsOf("chat.postMessage")} requests to Slack while it was down, {said.Count(run => run.StepTries > 0)} runs with a try used; memory grown by {grown / 1024} KB");
@@ -139,6 +144,7 @@ public sealed class EveningTests : IDisposable
                 steps:
                   - { id: contact, use: hubspot.upsert-contact, with: { email: "{{ event.email }}" } }
                 """,
+            ["hub-to-email"] = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hub-to-email.yaml")),
             ["row"] = """
                 version: 1
                 name: Row
@@ -151,6 +157,9 @@ public sealed class EveningTests : IDisposable
         ("Connections:slack:Secrets:BotToken", SlackStandIn.Token),
         ("Connections:hubspot:Connector", "hubspot"),
         ("Connections:hubspot:Secrets:AccessToken", $"file:{_tokenFile}"),
+        ("Connections:mail:Connector", "email"),
+        ("Connections:mail:Settings:Host", "mail.acme.example"),
+        ("Connections:mail:Settings:From", "hub@acme.example"),
         ("Connections:google-sheets:Connector", "google-sheets"),
         ("Connections:google-sheets:Secrets:ServiceAccountKey", _google.Account.ToKeyFile()));
 }

@@ -5,6 +5,7 @@ using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs;
+using ConnectorHub.Runs.Bulletins;
 using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.RecipeTests;
 using ConnectorHub.Runs.Schedules;
@@ -52,6 +53,9 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
     public StandInOutbound Outbound { get; }
 
+    /// <summary>Whether the hub tells what people should know.</summary>
+    public bool Tells { get; init; }
+
     public Why Why => _services.GetRequiredService<Why>();
 
     public Recipe Recipe => _services.GetRequiredService<IRecipes>().Book.Entries[0].Live!;
@@ -97,7 +101,7 @@ internal sealed class SimulatedHub : IAsyncDisposable
         await provider.GetRequiredService<StoreDoor>().OpenAsync(time, provider.GetRequiredService<ILogger<SimulatedHub>>(), CancellationToken.None);
         await provider.GetRequiredService<RecipesDoor>().OpenAsync(CancellationToken.None);
         Assert.All(provider.GetRequiredService<IRecipes>().Book.Entries, entry => Assert.True(entry.Live is not null, string.Join("\n", entry.Findings)));
-        var hub = new SimulatedHub(provider, folder, time, outbound);
+        var hub = new SimulatedHub(provider, folder, time, outbound) { Tells = recipes.Values.Any(recipe => recipe.Contains("source: hub", StringComparison.Ordinal)) };
         hub._working = hub._work.WorkAsync(hint => hub._path.AdvanceAsync(hint, CancellationToken.None), hub._stop.Token);
         return hub;
     }
@@ -140,6 +144,11 @@ internal sealed class SimulatedHub : IAsyncDisposable
                 _nextSweep = Time.GetUtcNow() + SweepEvery;
                 _services.GetRequiredService<StoreDoor>().Connections.Refresh();
                 await _sweep.RunAsync(CancellationToken.None);
+                if (Tells)
+                {
+                    await _services.GetRequiredService<HubBulletins>().LookAsync(CancellationToken.None);
+                }
+
                 if (!idle && !await HasWorkAsync())
                 {
                     return;

@@ -15,6 +15,9 @@ internal sealed class StandInOutbound(TimeProvider time, IReadOnlyDictionary<str
     /// <summary>How many requests have left.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>What was mailed, in its order: each is taken.</summary>
+    public ConcurrentQueue<MailLetter> Mails { get; } = new();
+
     /// <summary>When requests that write left, by connection.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<DateTimeOffset>> Writes { get; } = new();
 
@@ -36,8 +39,16 @@ internal sealed class StandInOutbound(TimeProvider time, IReadOnlyDictionary<str
         });
     }
 
-    public Task<MailReply> SendMailAsync(Connection connection, OutboundMail mail, DateTimeOffset deadline, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("No mail server stands in here.");
+    public Task<MailReply> SendMailAsync(Connection connection, OutboundMail mail, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _calls);
+        if (mail.Letter is { } letter)
+        {
+            Mails.Enqueue(letter);
+        }
+
+        return Task.FromResult<MailReply>(new MailReply.Answered(mail.Letter is null ? MailStage.Ready : MailStage.Letter, 250, "Queued."));
+    }
 
     public RecordedRequest Record(Connection connection, OutboundMail mail) => MailRecord.Of(mail);
 

@@ -152,6 +152,18 @@ public sealed class SqliteHubStore : IHubStore
     public Task<IReadOnlyList<PauseView>> PauseViewsAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _readers.ReadAsync(now, Pauses.Views, cancellationToken);
 
+    public Task<bool> HoldScheduleAsync(string id, ScheduleHold hold, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, hold, entry), ScheduleTable.Hold, cancellationToken);
+
+    public Task<bool> LetScheduleGoAsync(string id, AuditEntry entry, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, entry), ScheduleTable.LetGo, cancellationToken);
+
+    public Task CountMissedAsync(string id, MissedCount count, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, count), ScheduleTable.CountMissed, cancellationToken);
+
+    public Task<IReadOnlyList<ScheduleRow>> SchedulesAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<object?, IReadOnlyList<ScheduleRow>>(null, ScheduleTable.All, cancellationToken);
+
     public Task<EventWalkPage> WalkEventsAsync(EventWalk walk, string afterId, CancellationToken cancellationToken) =>
         _readers.ReadAsync((walk, afterId), EventWalks.Page, cancellationToken);
 

@@ -5,7 +5,7 @@ namespace ConnectorHub.Runs.Store;
 /// and throws <see cref="OperationCanceledException"/>, one that has begun runs to its end.
 /// </summary>
 /// <exception cref="StoreUnavailableException">The store cannot commit (I/O error, full disk, corruption). Every member may throw it.</exception>
-public interface IHubStore : IHookStore, IActStore, IPlanStore, IReplayStore, IVitalStore, ITellingStore, IRetentionStore, IAsyncDisposable
+public interface IHubStore : IHookStore, IActStore, IPlanStore, IReplayStore, IVitalStore, ITellingStore, IRetentionStore, IScheduleStore, IAsyncDisposable
 {
     /// <summary>False from the first failed commit until a probe write commits again.</summary>
     bool CanCommit { get; }

@@ -110,7 +110,11 @@ internal static class Rooms
         services.AddSingleton<Openings>();
         services.AddSingleton<EventReplay>();
         services.AddSingleton<Plans>();
+        services.AddSingleton<IStandingJobs, NoStandingJobs>();
+        services.AddSingleton<RecipeSchedules>();
         services.AddSingleton<ScheduleList>();
+        services.AddSingleton<ScheduleHolds>();
+        services.AddSingleton<ScheduleActs>();
         services.AddSingleton<LearnBook>();
         services.AddSingleton<Intake>();
         services.AddSingleton<EventPath>();

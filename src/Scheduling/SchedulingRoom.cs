@@ -1,3 +1,4 @@
+using ConnectorHub.Runs.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -17,18 +18,25 @@ public static class SchedulingRoom
     public static IServiceCollection AddScheduling(this IServiceCollection services, string zone)
     {
         services.AddSingleton<ScheduleTriggers>();
+        services.AddSingleton<Misfires>();
+        services.AddSingleton<IStandingJobs, StandingJobs>();
         services.AddQuartz(quartz =>
         {
-            quartz.ScheduleJob<SweepJob>(trigger => EachSecond(trigger, "sweep"), job => job.WithIdentity("sweep", "hub"));
-            quartz.ScheduleJob<PlansJob>(trigger => EachSecond(trigger, "plans"), job => job.WithIdentity("plans", "hub"));
-            quartz.ScheduleJob<BulletinsJob>(
-                EachLook,
-                job => job.WithIdentity("bulletins", "hub").WithDescription("Looks for what people should be told of: the hub's own events."));
-            quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => job.WithIdentity("timetable", "hub"));
+            quartz.AddTriggerListener(provider => provider.GetRequiredService<Misfires>(), [GroupMatcher<TriggerKey>.GroupEquals(StandingJobs.Group)]);
+            quartz.ScheduleJob<SweepJob>(trigger => EachSecond(trigger, "sweep"), job => Own(job, "sweep", "Finds runs that are due and held by nobody, and connections whose credentials have changed.")
+                .UsingJobData(StandingJobs.CannotPause, "without it, runs that wait for a retry or were left by a crash would never go on. To hold runs up: connectorhub pause"));
+            quartz.ScheduleJob<PlansJob>(trigger => EachSecond(trigger, "plans"), job => Own(job, "plans", "Does the replays that were planned for now.")
+                .UsingJobData(StandingJobs.IfPaused, "no planned replay is done until it goes on; what fell due is then made up for once"));
+            quartz.ScheduleJob<BulletinsJob>(EachLook, job => Own(job, "bulletins", "Looks for what people should be told of: the hub's own events.")
+                .UsingJobData(StandingJobs.IfPaused, "nobody is told of dead letters, blocked connections and the like until it goes on"));
+            quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => Own(job, "timetable", "Brings the schedules of recipes to the files as they are now, and to what is held up.")
+                .UsingJobData(StandingJobs.CannotPause, "without it, no change of a schedule would be seen, and no resume. To hold one schedule up: connectorhub schedules pause, and its name"));
             quartz.ScheduleJob<RetentionJob>(
-                trigger => trigger.WithIdentity("retention", "hub").WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
-                job => job.WithIdentity("retention", "hub").WithDescription("Removes what is kept no longer (Retention in the settings)."));
+                trigger => trigger.WithIdentity("retention", StandingJobs.Group).WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
+                job => Own(job, "retention", "Removes what is kept no longer (Retention in the settings).")
+                    .UsingJobData(StandingJobs.IfPaused, "nothing is removed until it goes on, and the store grows"));
         });
+        services.AddHostedService<HoldsAtStart>();
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
     }
@@ -40,9 +48,13 @@ public static class SchedulingRoom
         .StartAt(TimeProvider.System.GetUtcNow() + LookInterval)
         .WithSimpleSchedule(schedule => schedule.WithInterval(LookInterval).RepeatForever());
 
+    /// <summary>What <c>schedules</c> tells of a job of the hub's own stands with the job.</summary>
+    private static IJobConfigurator<TJob> Own<TJob>(IJobConfigurator<TJob> job, string name, string about)
+        where TJob : IJob => job.WithIdentity(name, StandingJobs.Group).WithDescription(about);
+
     private static void EachSecond<TJob>(ITriggerConfigurator<TJob> trigger, string name)
         where TJob : IJob => trigger
-        .WithIdentity(name, "hub")
+        .WithIdentity(name, StandingJobs.Group)
         .StartNow()
         .WithSimpleSchedule(schedule => schedule.WithInterval(Interval).RepeatForever());
 }

@@ -107,7 +107,7 @@ public class PlanTests
         Assert.Equal(("paused", null), await PostAsync<ScheduleView>(gateway, $"api/schedules/{plan.Id}/pause", new WhyBody()) is var paused ? (paused.State, paused.Next) : default);
         Assert.Equal("live", (await PostAsync<ScheduleView>(gateway, $"api/schedules/{plan.Id}/resume", new WhyBody())).State);
         await PostAsync<ActDone>(gateway, $"api/schedules/{plan.Id}/remove", new WhyBody());
-        Assert.Equal(["digest"], (await ListAsync(gateway)).Select(view => view.Id));
+        Assert.Equal(["digest"], (await ListAsync(gateway)).Where(view => view.Kind != "hub").Select(view => view.Id));
         using var gone = await SendAsync(gateway, $"api/schedules/{plan.Id}/remove", new WhyBody());
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }

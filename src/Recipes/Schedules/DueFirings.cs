@@ -8,6 +8,12 @@ namespace ConnectorHub.Recipes.Schedules;
 /// <param name="Dropped">How many missed ones are let go although all are wanted.</param>
 public sealed record DueFirings(IReadOnlyList<Instant> Fire, Instant Until, int Dropped)
 {
+    /// <summary>How many came later than <see cref="OnTime"/>, fired or not.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>How many of these are fired.</summary>
+    public int MadeUp { get; init; }
+
     /// <summary>More missed firings than this are not made up for.</summary>
     public const int Most = 1_000;
 
@@ -19,9 +25,10 @@ public sealed record DueFirings(IReadOnlyList<Instant> Fire, Instant Until, int 
     {
         ArgumentNullException.ThrowIfNull(schedule);
         var due = new Queue<Instant>();
-        var dropped = 0;
+        var (dropped, missed) = (0, 0);
         foreach (var firing in schedule.After(after).TakeWhile(firing => firing <= now))
         {
+            missed += IsLate(firing) ? 1 : 0;
             due.Enqueue(firing);
             if (due.Count > Most)
             {
@@ -36,11 +43,14 @@ public sealed record DueFirings(IReadOnlyList<Instant> Fire, Instant Until, int 
         }
 
         var last = due.Last();
-        return schedule.Missed switch
+        var owed = schedule.Missed switch
         {
-            MissedFirings.All => new DueFirings([.. due], last, dropped),
-            MissedFirings.None when now - last > OnTime => new DueFirings([], last, 0),
-            _ => new DueFirings([last], last, 0),
+            MissedFirings.All => new DueFirings([.. due], last, dropped) { MadeUp = due.Count(IsLate) },
+            MissedFirings.None when IsLate(last) => new DueFirings([], last, 0),
+            _ => new DueFirings([last], last, 0) { MadeUp = IsLate(last) ? 1 : 0 },
         };
+        return owed with { Missed = missed };
+
+        bool IsLate(Instant firing) => now - firing > OnTime;
     }
 }

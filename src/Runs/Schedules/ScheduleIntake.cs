@@ -30,6 +30,19 @@ public sealed class ScheduleIntake(Intake intake, IHubStore store, WorkQueue wor
         }
     }
 
+    /// <summary>Schedules that a person holds up, and since when.</summary>
+    public async Task<IReadOnlyDictionary<string, Instant>> HeldAsync(CancellationToken cancellationToken) =>
+        (await store.SchedulesAsync(cancellationToken).ConfigureAwait(false))
+            .Where(row => row.Hold is not null)
+            .ToDictionary(row => row.Id, row => Instant.FromDateTimeOffset(row.Hold!.Since), StringComparer.Ordinal);
+
+    /// <summary>Keeps what was missed, for a person to see.</summary>
+    public Task CountMissedAsync(string recipeId, DueFirings due, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(due);
+        return store.CountMissedAsync(recipeId, new MissedCount(due.Missed, due.MadeUp, time.GetUtcNow()), cancellationToken);
+    }
+
     /// <summary>When this schedule of a recipe last fired; null where it never did, or where another schedule has fired since.</summary>
     public async Task<Instant?> LastAsync(string recipeId, Schedule schedule, CancellationToken cancellationToken)
     {

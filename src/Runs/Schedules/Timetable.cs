@@ -29,14 +29,17 @@ public sealed class Timetable(IRecipes recipes, ScheduleIntake intake, BeforeSta
     private static readonly Duration AliveGrain = Duration.FromMinutes(1);
 
     private readonly Dictionary<string, Plan> _plans = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, Instant> _held = new Dictionary<string, Instant>();
     private RecipeBook? _known;
 
     /// <summary>Brings the plans to the recipes as they are now; null where nothing changed.</summary>
     /// <exception cref="StoreUnavailableException">Try again: what was missed cannot be told without the store.</exception>
     public async Task<TimetableChange?> RefreshAsync(CancellationToken cancellationToken)
     {
-        var book = recipes.Book;
-        if (ReferenceEquals(book, _known))
+        var (book, held) = (recipes.Book, await intake.HeldAsync(cancellationToken).ConfigureAwait(false));
+        var released = _held.Keys.Where(id => !held.ContainsKey(id)).ToList();
+        _held = held;
+        if (ReferenceEquals(book, _known) && !released.Exists(_plans.ContainsKey))
         {
             return null;
         }
@@ -56,14 +59,16 @@ public sealed class Timetable(IRecipes recipes, ScheduleIntake intake, BeforeSta
         }
 
         _known = book;
-        return new TimetableChange(fresh.Keys.Where(id => WakeAt(id) is not null).ToDictionary(id => id, id => WakeAt(id)!.Value), dropped);
+        // What fell due while it was held up is due now.
+        var planned = fresh.Keys.Union(released.Where(_plans.ContainsKey)).Where(id => WakeAt(id) is not null);
+        return new TimetableChange(planned.ToDictionary(id => id, id => WakeAt(id)!.Value), dropped);
     }
 
     /// <summary>Fires what is due for a recipe. Answers when to wake up next; null where it has no schedule any more.</summary>
     public async Task<DateTimeOffset?> FireAsync(string recipeId, CancellationToken cancellationToken)
     {
         // A recipe that has just changed gets its new plan with the next refresh.
-        if (!_plans.TryGetValue(recipeId, out var plan) || recipes.Book.Find(recipeId) is not { } entry || ScheduleOf(entry) != plan.Schedule)
+        if (!_plans.TryGetValue(recipeId, out var plan) || recipes.Book.Find(recipeId) is not { } entry || ScheduleOf(entry) != plan.Schedule || _held.ContainsKey(recipeId))
         {
             return null;
         }
@@ -81,6 +86,12 @@ public sealed class Timetable(IRecipes recipes, ScheduleIntake intake, BeforeSta
                 await intake.TakeAsync(new Firing(recipeId, plan.Schedule, moment, plan.Previous), entry, cancellationToken).ConfigureAwait(false);
                 _plans[recipeId] = plan = plan with { After = moment, Previous = moment };
             }
+
+            _plans[recipeId] = plan with { After = due.Until };
+            if (due.Missed > 0)
+            {
+                await intake.CountMissedAsync(recipeId, due, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (StoreUnavailableException exception)
         {
@@ -88,7 +99,6 @@ public sealed class Timetable(IRecipes recipes, ScheduleIntake intake, BeforeSta
             return time.GetUtcNow() + Again;
         }
 
-        _plans[recipeId] = plan with { After = due.Until };
         return WakeAt(recipeId);
     }
 
@@ -101,7 +111,14 @@ public sealed class Timetable(IRecipes recipes, ScheduleIntake intake, BeforeSta
     private async Task<Plan> PlanAsync(Recipe recipe, Schedule schedule, CancellationToken cancellationToken)
     {
         var last = await intake.LastAsync(recipe.Id, schedule, cancellationToken).ConfigureAwait(false);
-        return new Plan(schedule, _known is null ? MissedSince(recipe, last) : Now(), last);
+        var after = _known is null ? MissedSince(recipe, last) : Now();
+        if (_held.TryGetValue(recipe.Id, out var since) && _known is null)
+        {
+            // A gateway was alive, but it was held up.
+            after = Instant.Min(after, last is { } fired ? Instant.Max(fired, since) : since);
+        }
+
+        return new Plan(schedule, after, last);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
@@ -12,18 +11,23 @@ namespace ConnectorHub.Gateway.Admin.Acts;
 /// <param name="Zone">Whose clock counts for the cron; without it, the hub's.</param>
 public sealed record PlanBody(FilterBody Filter, ReplayBody How, double? PerSecond = null, string? Cron = null, string? Zone = null);
 
+/// <summary>What is to be different about a plan; what is left out stays.</summary>
+/// <param name="At">Once, then, in place of its cron.</param>
+/// <param name="PerSecond">0: as fast as their connections allow.</param>
+public sealed record PlanChangeBody(DateTimeOffset? At = null, string? Cron = null, double? PerSecond = null, string? Zone = null, string? Why = null);
+
 /// <summary>Why something is done.</summary>
 public sealed record WhyBody(string? Why = null);
 
-/// <summary>What happens by the clock: scheduled recipes and planned replays.</summary>
+/// <summary>What happens by the clock: scheduled recipes, planned replays, and what the hub does for itself.</summary>
 [ApiController]
 [Route("api/schedules")]
 [Produces("application/json")]
-public sealed class SchedulesController(ScheduleList schedules, Plans plans, IHubStore store, IIdSource ids, TimeProvider time) : ControllerBase
+public sealed class SchedulesController(ScheduleList schedules, ScheduleActs acts, Plans plans) : ControllerBase
 {
     private const int MostActedOn = 100_000;
 
-    /// <summary>All of them, the next first.</summary>
+    /// <summary>All of them: what people made, the next first; then what the hub does for itself.</summary>
     [HttpGet]
     public Task<IReadOnlyList<ScheduleView>> ListAsync(CancellationToken cancellationToken) => schedules.AllAsync(cancellationToken);
 
@@ -44,40 +48,49 @@ public sealed class SchedulesController(ScheduleList schedules, Plans plans, IHu
 
     /// <summary>Does it now, once more; its own times stay as they are.</summary>
     [HttpPost("{id}/run")]
-    public async Task<ActionResult<ActDone>> RunAsync(string id, WhyBody body, CancellationToken cancellationToken)
-    {
-        // A recipe in a folder has a slash in its id.
-        id = Uri.UnescapeDataString(id);
-        if (await plans.RunAsync(id, Actor(body.Why), cancellationToken).ConfigureAwait(false) is { } many)
+    public async Task<ActionResult<ActDone>> RunAsync(string id, WhyBody body, CancellationToken cancellationToken) =>
+        await acts.RunAsync(Named(id), Actor(body.Why), cancellationToken).ConfigureAwait(false) switch
         {
-            return new ActDone(id, $"{many.Done} of {many.Found} runs go on");
-        }
+            ScheduleAnswer.Done done => new ActDone(done.View.Id, done.View.Note),
+            ScheduleAnswer.Refused refused => Refusal(refused),
+            _ => NotFound(),
+        };
 
-        if (!await schedules.FireAsync(id, cancellationToken).ConfigureAwait(false))
-        {
-            return NotFound();
-        }
-
-        var actor = Actor(body.Why);
-        await store.NoteAsync(new AuditEntry(ids.Next("act_"), time.GetUtcNow(), actor.Who, "run now", id, actor.Why, string.Empty), cancellationToken).ConfigureAwait(false);
-        return new ActDone(id, "its recipe is asked now");
-    }
-
-    /// <summary>Holds a plan up.</summary>
+    /// <summary>Holds it up, also across a restart: a plan, a recipe's schedule, or one of the hub's own jobs where that does no harm.</summary>
     [HttpPost("{id}/pause")]
-    public Task<ActionResult<ScheduleView>> PauseAsync(string id, WhyBody body, CancellationToken cancellationToken) => PauseAsync(id, true, body, cancellationToken);
+    public async Task<ActionResult<ScheduleView>> PauseAsync(string id, WhyBody body, CancellationToken cancellationToken) =>
+        Answer(await acts.PauseAsync(Named(id), Actor(body.Why), cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Lets a plan go on; what fell due meanwhile is let go.</summary>
+    /// <summary>Lets it go on. What fell due meanwhile is let go for a plan; a recipe's <c>missed</c> says what becomes of it there.</summary>
     [HttpPost("{id}/resume")]
-    public Task<ActionResult<ScheduleView>> ResumeAsync(string id, WhyBody body, CancellationToken cancellationToken) => PauseAsync(id, false, body, cancellationToken);
+    public async Task<ActionResult<ScheduleView>> ResumeAsync(string id, WhyBody body, CancellationToken cancellationToken) =>
+        Answer(await acts.ResumeAsync(Named(id), Actor(body.Why), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Gives a plan other times or another rate.</summary>
+    [HttpPost("{id}/change")]
+    public async Task<ActionResult<ScheduleView>> ChangeAsync(string id, PlanChangeBody body, CancellationToken cancellationToken)
+    {
+        var change = new PlanChange(body.At, body.Cron, body.PerSecond, body.Zone);
+        return Answer(await acts.ChangeAsync(Named(id), change, Actor(body.Why), cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>Removes a plan.</summary>
     [HttpPost("{id}/remove")]
     public async Task<ActionResult<ActDone>> RemoveAsync(string id, WhyBody body, CancellationToken cancellationToken) =>
-        await plans.DropAsync(id, Actor(body.Why), cancellationToken).ConfigureAwait(false) ? new ActDone(id, "it is removed") : NotFound();
+        await acts.RemoveAsync(id, Actor(body.Why), cancellationToken).ConfigureAwait(false) ? new ActDone(id, "it is removed") : NotFound();
 
-    private async Task<ActionResult<ScheduleView>> PauseAsync(string id, bool paused, WhyBody body, CancellationToken cancellationToken) =>
-        await plans.PauseAsync(id, paused, Actor(body.Why), cancellationToken).ConfigureAwait(false) is { } plan ? ScheduleList.View(plan) : NotFound();
+    // A recipe in a folder has a slash in its id.
+    private static string Named(string id) => Uri.UnescapeDataString(id);
+
+    private ActionResult<ScheduleView> Answer(ScheduleAnswer answer) => answer switch
+    {
+        ScheduleAnswer.Done done => done.View,
+        ScheduleAnswer.Refused refused => Refusal(refused),
+        ScheduleAnswer.Unknown => NotFound(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private ObjectResult Refusal(ScheduleAnswer.Refused refused) => Problem(statusCode: StatusCodes.Status409Conflict, detail: refused.Problem);
 
     private Actor Actor(string? why) => ActorFeature.Of(HttpContext, why);
 }

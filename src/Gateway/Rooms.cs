@@ -99,7 +99,11 @@ internal static class Rooms
             provider.GetRequiredService<Pacing>(),
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
-            owner.Name));
+            owner.Name)
+        {
+            Windows = provider.GetRequiredService<IRetryWindows>(),
+        });
+        services.AddRetryWindows();
         services.AddSingleton<PauseBook>();
         services.AddSingleton<Pausing>();
         services.AddSingleton<RunParts>();

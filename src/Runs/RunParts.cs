@@ -60,11 +60,12 @@ public sealed class RunParts
     private readonly RecipeVersions _versions;
     private readonly Random _random;
     private readonly IIdSource _ids;
+    private readonly IRetryWindows _windows;
 
     public RunParts(IHubStore store, IRecipes recipes, Outside outside, RunScripts scripts, RunsOptions options, IIdSource ids, PauseBook pauses)
     {
         (Store, Scripts, Options, _recipes, _connections, _connectors) = (store, scripts, options, recipes, outside.Connections, outside.Connectors);
-        (_random, Owner, _ids) = (outside.Random, outside.Owner, ids);
+        (_random, Owner, _ids, _windows) = (outside.Random, outside.Owner, ids, outside.Windows);
         _versions = new RecipeVersions(recipes, store);
         Pauses = pauses;
         Made = new MadeThings(store, outside.Time);
@@ -131,6 +132,18 @@ public sealed class RunParts
         return action is null || connection is null ? null : new Target(action, _connectors.Find(step.Connector)!.Manifest, connection);
     }
 
+    /// <summary>When the connection's retry window opens, where a run has to wait for it now; else null.</summary>
+    internal DateTimeOffset? ClosedUntil(ActiveRun run, Target target, DateTimeOffset now)
+    {
+        if (target.Connection.RetryWindow is not { } window || RunAttempts.Rehearses(run, target) || !(window.HoldsFirst || run.StepTries > 0 || run.ReplayedAt is not null))
+        {
+            return null;
+        }
+
+        var opens = _windows.NextOpen(target.Connection, now);
+        return opens > now ? opens : null;
+    }
+
     /// <summary>What a verdict needs to know.</summary>
     internal AttemptFacts Facts(ActiveRun run, string stepId, Attempting? attempt, DateTimeOffset now)
     {
@@ -146,10 +159,17 @@ public sealed class RunParts
             run.CountsFrom + run.Recipe.Waits,
             changed,
             step is not null && step.Id == stepId && step.ContinueOnError && run.Item is null,
-            _random.NextDouble());
+            _random.NextDouble())
+        {
+            NextOpen = attempt is { Rehearsal: false, Connection: { RetryWindow: not null } connection } ? at => _windows.NextOpen(connection, at) : null,
+        };
     }
 }
 
 /// <summary>What lies outside this room: targets, time and chance.</summary>
 /// <param name="Owner">This process's name in leases.</param>
-public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, ConnectionMemory Memory, Pacing Pacing, TimeProvider Time, Random Random, string Owner);
+public sealed record Outside(ConnectorBook Connectors, IConnections Connections, IOutbound Outbound, ConnectionMemory Memory, Pacing Pacing, TimeProvider Time, Random Random, string Owner)
+{
+    /// <summary>When retries may go out.</summary>
+    public IRetryWindows Windows { get; init; } = new NoRetryWindows();
+}

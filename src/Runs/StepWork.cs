@@ -73,6 +73,12 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
             return await JudgeAsync(run, step.Id, failure.ToOutcome(), null, cancellationToken).ConfigureAwait(false);
         }
 
+        if (parts.ClosedUntil(run, target, time.GetUtcNow()) is { } opens)
+        {
+            return run.Item is { } held ? Later(held, opens)
+                : await WaitAsync(run, opens, run.StepTries, target.Connection.Name, ActiveRun.WaitsForWindow(step.Id, target.Connection.RetryWindow!, opens), cancellationToken).ConfigureAwait(false);
+        }
+
         using var entry = parts.Calls.Enter(run, target, rendered.Input);
         if (entry.Later is { } later)
         {
@@ -115,7 +121,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
                 return await WriteAsync(run, attempt, outcome, run.AfterStep(now, _options.Lease), cancellationToken).ConfigureAwait(false) && !run.Ended;
 
             case Verdict.RetryAt retry:
-                var waiting = run.Change(RunState.Waiting, now) with { StepTries = retry.UsedTries, DueAt = retry.At, NextConnection = attempt?.Connection.Name, Error = Untold(stepId, outcome, attempt) };
+                var waiting = run.Change(RunState.Waiting, now) with { StepTries = retry.UsedTries, DueAt = retry.At, NextConnection = attempt?.Connection.Name, Error = Told(run, stepId, outcome, attempt, retry) };
                 if (await WriteAsync(run, attempt, outcome, waiting, cancellationToken).ConfigureAwait(false))
                 {
                     work.OfferAt(run.Id, retry.At);
@@ -190,14 +196,21 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
         return ours;
     }
 
+    private static RunError? Told(ActiveRun run, string stepId, StepOutcome outcome, Attempting? attempt, Verdict.RetryAt retry) =>
+        retry.ForWindow && attempt is { Connection.RetryWindow: { } window } ? ActiveRun.WaitsForWindow(stepId, window, retry.At)
+        : Untold(stepId, outcome, attempt) ?? (outcome is StepOutcome.Failed failed ? run.AfterWindow(failed.Code, failed.Message) : null);
+
     // An attempt tells by itself why the run waits; a value that could not be made has none.
     private static RunError? Untold(string stepId, StepOutcome outcome, Attempting? attempt)
         => attempt is null && outcome is StepOutcome.Failed failed ? new RunError(stepId, failed.Code, failed.Message) : null;
 
     /// <summary>The run waits. Always false.</summary>
-    public async Task<bool> WaitAsync(ActiveRun run, DateTimeOffset at, int tries, string? connection, CancellationToken cancellationToken)
+    public Task<bool> WaitAsync(ActiveRun run, DateTimeOffset at, int tries, string? connection, CancellationToken cancellationToken) =>
+        WaitAsync(run, at, tries, connection, run.AfterWindow("turn", "waits for its turn"), cancellationToken);
+
+    private async Task<bool> WaitAsync(ActiveRun run, DateTimeOffset at, int tries, string? connection, RunError? why, CancellationToken cancellationToken)
     {
-        var change = run.Change(RunState.Waiting, time.GetUtcNow()) with { StepTries = tries, DueAt = at, NextConnection = connection };
+        var change = run.Change(RunState.Waiting, time.GetUtcNow()) with { StepTries = tries, DueAt = at, NextConnection = connection, Error = why };
         if (await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false))
         {
             work.OfferAt(run.Id, at);

@@ -14,7 +14,11 @@ public abstract record Verdict
     public sealed record NextStep : Verdict;
 
     /// <summary>The same step again at that time.</summary>
-    public sealed record RetryAt(DateTimeOffset At, int UsedTries) : Verdict;
+    public sealed record RetryAt(DateTimeOffset At, int UsedTries) : Verdict
+    {
+        /// <summary>True where its turn came earlier, but outside the connection's retry window.</summary>
+        public bool ForWindow { get; init; }
+    }
 
     /// <summary>Wait until the connection has credentials that work.</summary>
     public sealed record WaitForConnection : Verdict;
@@ -39,7 +43,11 @@ public sealed record AttemptFacts(
     DateTimeOffset RunCreatedAt,
     bool CredentialsChanged,
     bool ContinueOnError,
-    double Chance);
+    double Chance)
+{
+    /// <summary>The first moment at or after one at which the connection's retry window is open; null where it has none.</summary>
+    public Func<DateTimeOffset, DateTimeOffset>? NextOpen { get; init; }
+}
 
 /// <summary>Outcome in, verdict out. The only place that decides.</summary>
 public static class Verdicts
@@ -74,7 +82,9 @@ public static class Verdicts
         }
 
         var asked = failed.RetryAfter is null ? TimeSpan.Zero : RetrySchedule.Asked(failed.RetryAfter);
-        return Later(failed, facts, options, from + (asked > wait.Value ? asked : wait.Value), used);
+        var at = from + (asked > wait.Value ? asked : wait.Value);
+        var opens = facts.NextOpen?.Invoke(at) ?? at;
+        return Later(failed, facts, options, opens, used) is Verdict.RetryAt retry ? retry with { ForWindow = opens > at } : GiveUp(failed, facts);
     }
 
     private static Verdict Later(StepOutcome.Failed failed, AttemptFacts facts, RunsOptions options, DateTimeOffset at, int usedTries)

@@ -1,3 +1,4 @@
+using ConnectorHub.Runs.Connections;
 using ConnectorHub.Runs.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -12,6 +13,9 @@ public static class SchedulingRoom
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds what knows when retries may go out; it needs no scheduler that runs.</summary>
+    public static IServiceCollection AddRetryWindows(this IServiceCollection services) => services.AddSingleton<IRetryWindows, RetryCalendars>();
 
     /// <summary>Adds the scheduler with its standing triggers; those of schedules come with the recipes. It starts and stops with the host.</summary>
     /// <param name="zone">Whose nights count: an IANA name, or empty for UTC.</param>
@@ -37,6 +41,7 @@ public static class SchedulingRoom
                     .UsingJobData(StandingJobs.IfPaused, "nothing is removed until it goes on, and the store grows"));
         });
         services.AddHostedService<HoldsAtStart>();
+        services.AddHostedService<CalendarsAtStart>();
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         return services;
     }

@@ -87,7 +87,7 @@ public partial class ScheduleActsTests
         var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
         await using (var gateway = await RunningGateway.StartAsync(null, recipes, folder))
         {
-            await RunningGateway.EventuallyAsync(async () => (await ListAsync(gateway)).All(view => view.Kind != "hub" || view.Last is not null) ? "fired" : null, "each job's first time");
+            await RunningGateway.EventuallyAsync(async () => (await ListAsync(gateway)).All(view => view.When != "each second" || view.Last is not null) ? "fired" : null, "each job's first time");
             var views = await ListAsync(gateway);
             Assert.Equal(["hub:plans", "hub:sweep", "hub:timetable"], views.Where(view => view.When == "each second").Select(view => view.Id));
             Assert.All(views, view => Assert.Equal($"{Environment.MachineName}/{Environment.ProcessId}", view.Owner));

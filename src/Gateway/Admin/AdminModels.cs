@@ -122,7 +122,14 @@ public sealed record RecipeSummary(string Id, string File, string Name, string S
 /// <summary>A connection as it stands; never a secret.</summary>
 /// <param name="Pace">Why its runs wait for their turn; null while they need not.</param>
 public sealed record ConnectionSummary(
-    string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince, PaceView? Pace = null);
+    string Name, string Connector, string Mode, string? BaseUrl, string? Problem, string? BlockedBy, DateTimeOffset? BlockedSince, PaceView? Pace = null)
+{
+    /// <summary>When retries may go out, as it is set; null: at any time.</summary>
+    public string? RetryWindow { get; init; }
+
+    /// <summary>When that window opens; null where it is open, or where there is none.</summary>
+    public DateTimeOffset? RetriesFrom { get; init; }
+}
 
 /// <summary>What asking a platform about a connection came to.</summary>
 /// <param name="Works">True where its credentials work, or where there is nothing to ask.</param>

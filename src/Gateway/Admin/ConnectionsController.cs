@@ -15,10 +15,10 @@ public sealed class ConnectionsController(IHubStore store, IConnections connecti
 {
     /// <summary>Every connection, without its secrets.</summary>
     [HttpGet]
-    public async Task<IReadOnlyList<ConnectionSummary>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ConnectionSummary>> ListAsync([FromServices] IRetryWindows windows, CancellationToken cancellationToken)
     {
         var blocks = (await store.BlockedConnectionsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(block => block.Connection, StringComparer.Ordinal);
-        return [.. connections.Current.All.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => Summary(c, blocks.GetValueOrDefault(c.Name)))];
+        return [.. connections.Current.All.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => Windowed(Summary(c, blocks.GetValueOrDefault(c.Name)), c, windows))];
     }
 
     /// <summary>Lifts a connection's block; its runs go on at once.</summary>
@@ -51,6 +51,16 @@ public sealed class ConnectionsController(IHubStore store, IConnections connecti
     [HttpPost("{name}/rehearse")]
     public async Task<ActionResult<RehearsalAnswer>> RehearseAsync(string name, [FromServices] WaitingRehearsal rehearsal, CancellationToken cancellationToken)
         => await rehearsal.ShowAsync(name, cancellationToken).ConfigureAwait(false) is { } steps ? new RehearsalAnswer(name, steps) : NotFound();
+
+    private ConnectionSummary Windowed(ConnectionSummary summary, Connection connection, IRetryWindows windows)
+    {
+        var now = time.GetUtcNow();
+        return summary with
+        {
+            RetryWindow = connection.RetryWindow?.Text,
+            RetriesFrom = connection.RetryWindow is not null && windows.NextOpen(connection, now) is var opens && opens > now ? opens : null,
+        };
+    }
 
     private ConnectionSummary Summary(Connection connection, ConnectionBlock? block) => new(
         connection.Name,

@@ -8,7 +8,7 @@ using ConnectorHub.Runs.Store;
 namespace ConnectorHub.Gateway.Commands;
 
 /// <summary>Puts answers of the admin API on a screen. Text from platforms is shown without its control characters.</summary>
-internal sealed class Printer(TextWriter output)
+internal sealed partial class Printer(TextWriter output)
 {
     private static readonly JsonSerializerOptions Pretty = new()
     {
@@ -230,29 +230,6 @@ internal sealed class Printer(TextWriter output)
         {
             output.WriteLine($"  {Time(past.At)}  {(past.Who is { } who ? $"by {Clean(who)}" : "when it came")}: {Clean(past.Words)}");
         }
-    }
-
-    public void Connections(IReadOnlyList<ConnectionSummary> connections)
-    {
-        foreach (var connection in connections)
-        {
-            var state = connection.Problem ?? (connection.BlockedBy is { } block ? $"blocked since {Time(connection.BlockedSince!.Value)}: {block}" : "ready");
-            var to = connection.BaseUrl is null ? string.Empty : $"  goes to {connection.BaseUrl}";
-            var pace = connection.Pace is { } view ? $"  {view.Runs} run(s) wait until {Time(view.Until)}: {view.Why}" : string.Empty;
-            output.WriteLine($"{connection.Name}  {connection.Connector}  {connection.Mode}{to}  {Clean(state)}{pace}");
-            foreach (var place in connection.Pace?.Destinations ?? [])
-            {
-                var why = place.Why.Length > 0 ? $": {place.Why}" : string.Empty;
-                output.WriteLine($"  {Clean(place.Name)}: {place.Runs} run(s) wait until {Time(place.Until)}{why}");
-            }
-        }
-    }
-
-    public void Checked(CheckAnswer answer)
-    {
-        var who = answer.Who is { } found ? $"  {Clean(found.GetRawText())}" : string.Empty;
-        var released = answer.Released > 0 ? $"  {answer.Released} run(s) go on." : string.Empty;
-        output.WriteLine(answer.Works ? $"{answer.Connection}  works{who}{released}" : $"{answer.Connection}  does not work: {Clean(answer.Problem ?? string.Empty)}");
     }
 
     public void Json<T>(T answer) => output.WriteLine(JsonSerializer.Serialize(answer, AdminClient.Readable));

@@ -17,4 +17,7 @@ internal sealed record ConnectionOptions(
 {
     /// <summary>Whether rehearsals really ask what only reads.</summary>
     public bool RehearseReads { get; init; } = true;
+
+    /// <summary>When what failed may be tried again; null: at any time.</summary>
+    public RetryWindow? RetryWindow { get; init; }
 }

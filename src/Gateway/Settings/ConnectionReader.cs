@@ -8,6 +8,9 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
 {
     private const int LongestName = 64;
 
+    /// <summary>The hub's zone; empty for UTC.</summary>
+    public string Zone { get; init; } = string.Empty;
+
     /// <summary>The connections that hold up, by name.</summary>
     public IReadOnlyDictionary<string, ConnectionOptions> Read(SectionReader root)
     {
@@ -39,6 +42,7 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
         var mode = section.Choice("Mode", ConnectionMode.Live);
         var reads = section.Read<bool>("RehearseReads", true, bool.TryParse, "true or false");
         var address = section.Optional<Uri?>("BaseUrl", null, SettingText.TryAddress, SettingText.Address);
+        var window = RetryWindowReader.Read(section, Zone);
         if (connector is null)
         {
             section.Skip("Secrets");
@@ -50,7 +54,7 @@ internal sealed class ConnectionReader(IReadOnlyList<IConnector> connectors, str
         var secretSources = ReadSecrets(section.Section("Secrets"), connector.Manifest);
         var settings = ReadSettings(section.Section("Settings"), connector.Manifest);
         section.Finish();
-        var connection = new ConnectionOptions(name, connector, mode, address, secretSources, settings) { RehearseReads = reads };
+        var connection = new ConnectionOptions(name, connector, mode, address, secretSources, settings) { RehearseReads = reads, RetryWindow = window };
         JudgeSecrets(connection, section);
         return connection;
     }

@@ -41,8 +41,9 @@ internal sealed record HubSettings
         var folder = Path.GetFullPath(settingsFolder);
         var findings = new List<SettingsFinding>();
         var root = new SectionReader(configuration, string.Empty, findings);
-        var connections = new ConnectionReader(connectors, folder, secrets ?? SecretStore.OfThisProcess()).Read(root);
-        var (hub, storage, runs) = (HubOptions.Read(root.Section(nameof(Hub)), folder), StorageOptions.Read(root.Section(nameof(Storage))), RunsOptions.Read(root.Section(nameof(Runs))));
+        var hub = HubOptions.Read(root.Section(nameof(Hub)), folder);
+        var connections = new ConnectionReader(connectors, folder, secrets ?? SecretStore.OfThisProcess()) { Zone = hub.Zone }.Read(root);
+        var (storage, runs) = (StorageOptions.Read(root.Section(nameof(Storage))), RunsOptions.Read(root.Section(nameof(Runs))));
         var settings = new HubSettings
         {
             Hub = hub,

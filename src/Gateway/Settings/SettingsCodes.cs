@@ -21,10 +21,11 @@ internal static class SettingsCodes
     public static readonly SettingsCode OpenAdmin = new("CH1013", false, "The admin listener is open to other machines");
     public static readonly SettingsCode UnknownHookEvent = new("CH1014", false, "A hook for an event nobody knows");
     public static readonly SettingsCode NotUsable = new("CH1015", false, "A connection that cannot be used yet");
+    public static readonly SettingsCode ClosedWindow = new("CH1016", true, "A retry window that never opens");
 
     public static IReadOnlyList<SettingsCode> All { get; } =
     [
         Unreadable, Unknown, WrongValue, Missing, UnknownConnector, WrongName, UnknownHook, OpenHook, EmptySecret, LiteralSecret,
-        ReadableSecret, Contradiction, OpenAdmin, UnknownHookEvent, NotUsable,
+        ReadableSecret, Contradiction, OpenAdmin, UnknownHookEvent, NotUsable, ClosedWindow,
     ];
 }

@@ -139,6 +139,7 @@ internal sealed class SettingsConnections : IConnections
             usable ? null : string.Join("; ", problems))
         {
             RehearseReads = options.RehearseReads,
+            RetryWindow = options.RetryWindow,
         };
     }
 }

@@ -33,6 +33,9 @@ public sealed record Connection(
 {
     /// <summary>In a rehearsal, what only reads is really asked; false: it answers with the action's sample, and nothing at all is sent.</summary>
     public bool RehearseReads { get; init; } = true;
+
+    /// <summary>When what failed may be tried again; null: at any time.</summary>
+    public RetryWindow? RetryWindow { get; init; }
 }
 
 /// <summary>All connections at one moment. Immutable.</summary>

@@ -17,7 +17,7 @@ public sealed class ConnectionSettingsTests : IDisposable
     [InlineData(
         """{ "a": { "Connector": "slak", "Secrets": { "X": "env:Y" }, "Moode": "Live" } }""",
         "Connections:a:Connector: error CH1005: There is no connector 'slak'. Did you mean 'slack'? Allowed: google-sheets, meltingspot, slack, spir.",
-        "Connections:a:Moode: error CH1002: 'Connections:a:Moode' is not a setting. Did you mean 'Mode'? Allowed: Connector, Mode, RehearseReads, BaseUrl, Secrets, Settings.")]
+        "Connections:a:Moode: error CH1002: 'Connections:a:Moode' is not a setting. Did you mean 'Mode'? Allowed: Connector, Mode, RehearseReads, BaseUrl, RetryWindow, Secrets, Settings.")]
     [InlineData(
         """{ "Slack Acme": { "Connector": "slack" } }""",
         "Connections:Slack Acme: error CH1006: 'Slack Acme' is not a name for a connection, for it stands in its hook's address. "

@@ -90,7 +90,9 @@ internal sealed class AttemptContext(Outside outside, Errand errand, DateTimeOff
             return new MailReply.Withheld(outside.Outbound.Record(errand.Connection, mail));
         }
 
+        using var span = EventTrace.Mail(errand.Connection.Name);
         var reply = await outside.Outbound.SendMailAsync(errand.Connection, mail, deadline, cancellationToken).ConfigureAwait(false);
+        span?.Answered(reply);
         MayHaveWritten |= writes && reply is (MailReply.Lost or MailReply.Answered { IsDone: true });
         return reply;
     }

@@ -16,12 +16,15 @@ public static class EventTrace
 
     private static readonly ActivitySource Spans = new(SourceName);
 
-    /// <summary>The trace of an event. Its parent span is the event itself: all that happens to it hangs from there.</summary>
+    /// <summary>
+    /// The trace of an event, without a span to hang from: a delivery begins it, and so does each attempt, which may come in another process
+    /// that no longer knows the delivery's span. Sorted by time they tell the event's story.
+    /// </summary>
     public static ActivityContext ContextOf(string eventId)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(eventId), hash);
-        return new ActivityContext(ActivityTraceId.CreateFromBytes(hash[..16]), ActivitySpanId.CreateFromBytes(hash[16..24]), ActivityTraceFlags.Recorded, isRemote: true);
+        return new ActivityContext(ActivityTraceId.CreateFromBytes(hash[..16]), default, ActivityTraceFlags.Recorded, isRemote: true);
     }
 
     /// <summary>A delivery was taken: a span for each event in it, from its first byte to the answer.</summary>
@@ -32,8 +35,11 @@ public static class EventTrace
             return;
         }
 
+        var around = Activity.Current;
         foreach (var accepted in events)
         {
+            // The framework's own span of the request would be taken for the parent.
+            Activity.Current = null;
             var id = accepted.DuplicateOf ?? accepted.Id;
             using var span = Spans.CreateActivity("receive", ActivityKind.Server, ContextOf(id));
             if (span is not null)
@@ -44,11 +50,13 @@ public static class EventTrace
                 span.SetTag("connectorhub.hook", hook.Name).SetTag("connectorhub.event", id).SetTag("connectorhub.duplicate", accepted.DuplicateOf is not null).SetTag("connectorhub.runs", accepted.Runs.Count);
             }
         }
+
+        Activity.Current = around;
     }
 
     internal static Activity? Attempt(ActiveRun run, Attempting attempt)
     {
-        var span = Spans.HasListeners() ? Spans.StartActivity("attempt", ActivityKind.Internal, ContextOf(run.Event.Id)) : null;
+        var span = Begin("attempt", run.Event.Id);
         return Named(span, attempt)?
             .SetTag("connectorhub.event", run.Event.Id)
             .SetTag("connectorhub.run", run.Id)
@@ -59,7 +67,7 @@ public static class EventTrace
     /// <summary>Looking for the effect of an attempt whose answer was lost.</summary>
     internal static Activity? Look(ActiveRun run, Attempting lost)
     {
-        var span = Spans.HasListeners() ? Spans.StartActivity("look", ActivityKind.Internal, ContextOf(run.Event.Id)) : null;
+        var span = Begin("look", run.Event.Id);
         return Named(span, lost)?.SetTag("connectorhub.event", run.Event.Id).SetTag("connectorhub.run", run.Id);
     }
 
@@ -81,6 +89,30 @@ public static class EventTrace
         Activity.Current?.Source == Spans
             ? Spans.StartActivity("request", ActivityKind.Client)?.SetTag("connectorhub.connection", connection).SetTag("http.request.method", method.Method)
             : null;
+
+    /// <summary>One hand-over to a mail server, the same.</summary>
+    internal static Activity? Mail(string connection) =>
+        Activity.Current?.Source == Spans
+            ? Spans.StartActivity("request", ActivityKind.Client)?.SetTag("connectorhub.connection", connection).SetTag("network.protocol.name", "smtp")
+            : null;
+
+    internal static void Answered(this Activity span, MailReply reply)
+    {
+        switch (reply)
+        {
+            case MailReply.Answered answered:
+                span.SetTag("smtp.response.status_code", answered.Code).SetStatus(answered.IsDone ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+                break;
+            case MailReply.NeverSent never:
+                span.SetTag("error.type", never.Code).SetStatus(ActivityStatusCode.Error);
+                break;
+            case MailReply.Lost lost:
+                span.SetTag("error.type", lost.Code).SetStatus(ActivityStatusCode.Error);
+                break;
+            default:
+                break;
+        }
+    }
 
     internal static void Answered(this Activity span, SendReply reply)
     {
@@ -108,6 +140,18 @@ public static class EventTrace
         {
             span.SetStatus(ActivityStatusCode.Error);
         }
+    }
+
+    private static Activity? Begin(string name, string eventId)
+    {
+        if (!Spans.HasListeners())
+        {
+            return null;
+        }
+
+        // Whatever is under way here would be taken for the parent.
+        Activity.Current = null;
+        return Spans.StartActivity(name, ActivityKind.Internal, ContextOf(eventId));
     }
 
     private static Activity? Named(Activity? span, Attempting attempt) => span?

@@ -13,7 +13,8 @@ public partial class RecipeFormatTests
     public static TheoryData<string> Shipped => [.. SourceTree.Files("recipes", ".yaml")];
 
     [Theory]
-    [MemberData(nameof(FormatTable.Rows), MemberType = typeof(FormatTable))]
+    [MemberData(nameof(KeyTable.Rows), MemberType = typeof(KeyTable))]
+    [MemberData(nameof(LineTable.Rows), MemberType = typeof(LineTable))]
     public void A_text_is_written_so_and_then_stays(string rule, string before, string after)
     {
         Assert.True(after == Texts.Format(before), $"{rule}\n{Texts.Format(before)}");

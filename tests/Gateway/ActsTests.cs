@@ -32,7 +32,7 @@ public class ActsTests
         await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["two"] = TwoSteps });
         var dead = await DeadAsync(gateway, slack, failing: 2);
 
-        var done = await ActAsync<ActDone>(gateway, $"api/runs/{dead.Id}/replay", new ReplayBody(Why: "the channel is there again"));
+        var done = await gateway.ActAsync<ActDone>($"api/runs/{dead.Id}/replay", new ReplayBody(Why: "the channel is there again"));
 
         Assert.Equal(new ActDone(dead.Id, string.Empty), done);
         await gateway.RunAsync("two", row => row.State == RunState.Succeeded);
@@ -51,11 +51,11 @@ public class ActsTests
         await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["two"] = TwoSteps });
         var dead = await DeadAsync(gateway, slack, failing: 2);
 
-        var second = (await ActAsync<ActDone>(gateway, $"api/runs/{dead.Id}/replay", new ReplayBody(FromStart: true))).Run;
+        var second = (await gateway.ActAsync<ActDone>($"api/runs/{dead.Id}/replay", new ReplayBody(FromStart: true))).Run;
         await gateway.RunAsync("two", row => row.Id == second && row.State == RunState.Succeeded);
         Assert.Equal(["C1", "C2"], slack.Posted.Select(message => message["channel"]!.ToString()));
 
-        var third = (await ActAsync<ActDone>(gateway, $"api/runs/{second}/replay", new ReplayBody(Again: true))).Run;
+        var third = (await gateway.ActAsync<ActDone>($"api/runs/{second}/replay", new ReplayBody(Again: true))).Run;
         await gateway.RunAsync("two", row => row.Id == third && row.State == RunState.Succeeded);
         Assert.Equal(["C1", "C2", "C1", "C2"], slack.Posted.Select(message => message["channel"]!.ToString()));
         Assert.Equal(4, slack.Posted.Select(message => message["metadata"]!.ToJsonString()).Distinct().Count());
@@ -72,7 +72,7 @@ public class ActsTests
         await File.WriteAllTextAsync(Path.Combine(gateway.Folder, "recipes", "two.yaml"), TwoSteps.Replace("C2", "C3", StringComparison.Ordinal));
         await RunningGateway.EventuallyAsync(async () => (await gateway.GetAsync("api/recipes")).Contains(dead.RecipeHash, StringComparison.Ordinal) ? null : "changed", "the changed recipe");
 
-        await ActAsync<ActDone>(gateway, $"api/runs/{dead.Id}/replay", new ReplayBody(AsItIs: true));
+        await gateway.ActAsync<ActDone>($"api/runs/{dead.Id}/replay", new ReplayBody(AsItIs: true));
 
         await gateway.RunAsync("two", row => row.State == RunState.Succeeded);
         Assert.Equal(["C1", "C3"], slack.Posted.Select(message => message["channel"]!.ToString()));
@@ -105,7 +105,7 @@ public class ActsTests
         await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["two"] = TwoSteps });
         var dead = await DeadAsync(gateway, slack, failing: 1);
 
-        await ActAsync<ActDone>(gateway, $"api/runs/{dead.Id}/cancel", new CancelBody("nobody needs it"));
+        await gateway.ActAsync<ActDone>($"api/runs/{dead.Id}/cancel", new CancelBody("nobody needs it"));
 
         var cancelled = (await gateway.Store.FindRunAsync(dead.Id, CancellationToken.None))!;
         Assert.Equal((RunState.Cancelled, "cancelled by token first: nobody needs it"), (cancelled.State, cancelled.Note));
@@ -125,7 +125,7 @@ public class ActsTests
         var rehearsed = await gateway.RunAsync("two", row => row.State == RunState.Succeeded);
         Assert.Empty(slack.Posted);
 
-        var many = await ActAsync<ManyAnswer>(gateway, "api/replays", new ReplaysBody(new FilterBody(State: RunState.Succeeded, Rehearsal: true), new ReplayBody(Live: true)));
+        var many = await gateway.ActAsync<ManyAnswer>("api/replays", new ReplaysBody(new FilterBody(State: RunState.Succeeded, Rehearsal: true), new ReplayBody(Live: true)));
 
         Assert.Equal((1, 1), (many.Found, many.Done));
         await gateway.RunAsync("two", row => row.Id != rehearsed.Id && row.State == RunState.Succeeded);
@@ -143,9 +143,9 @@ public class ActsTests
         }
 
         var at = TimeProvider.System.GetUtcNow().AddHours(2);
-        Assert.Equal(3, (await ActAsync<ManyAnswer>(gateway, "api/replays", new ReplaysBody(new FilterBody(Code: "channel_not_found"), new ReplayBody(), Only: true))).Found);
-        Assert.Equal(0, (await ActAsync<ManyAnswer>(gateway, "api/replays", new ReplaysBody(new FilterBody(Code: "other"), new ReplayBody()))).Found);
-        var many = await ActAsync<ManyAnswer>(gateway, "api/replays", new ReplaysBody(new FilterBody(Connection: "slack"), new ReplayBody(At: at), PerSecond: 0.5));
+        Assert.Equal(3, (await gateway.ActAsync<ManyAnswer>("api/replays", new ReplaysBody(new FilterBody(Code: "channel_not_found"), new ReplayBody(), Only: true))).Found);
+        Assert.Equal(0, (await gateway.ActAsync<ManyAnswer>("api/replays", new ReplaysBody(new FilterBody(Code: "other"), new ReplayBody()))).Found);
+        var many = await gateway.ActAsync<ManyAnswer>("api/replays", new ReplaysBody(new FilterBody(Connection: "slack"), new ReplayBody(At: at), PerSecond: 0.5));
 
         Assert.Equal((3, 3), (many.Found, many.Done));
         var due = (await gateway.Store.ListRunsAsync(new RunQuery(RecipeId: "two"), CancellationToken.None)).Select(run => (run.DueAt!.Value - at).TotalSeconds).Order();
@@ -192,29 +192,15 @@ public class ActsTests
         return dead;
     }
 
-    private static async Task<T> ActAsync<T>(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await PostAsync(gateway, path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<T>(text, AdminClient.Readable)!;
-    }
-
     private static async Task<string> RefusalAsync(RunningGateway gateway, string path, object body, string? run = null, bool decideFirst = false)
     {
         if (decideFirst)
         {
-            await ActAsync<ActDone>(gateway, $"api/runs/{run}/decide", body);
+            await gateway.ActAsync<ActDone>($"api/runs/{run}/decide", body);
         }
 
-        using var answer = await PostAsync(gateway, path, body);
+        using var answer = await gateway.SendAdminAsync(path, body);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!;
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(RunningGateway gateway, string path, object body)
-    {
-        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
-        return await gateway.Admin.PostAsJsonAsync(path, body, AdminClient.Readable);
+        return (await answer.ProblemAsync())!;
     }
 }

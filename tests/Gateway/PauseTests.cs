@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using ConnectorHub.Gateway.Admin.Acts;
-using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Commands.Acts;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Store;
@@ -67,24 +64,13 @@ public class PauseTests
     {
         await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
 
-        using var answer = await PostAsync(gateway, "api/pauses", new PauseBody(kind, name, Why: why));
+        using var answer = await gateway.SendAdminAsync("api/pauses", new PauseBody(kind, name, Why: why));
 
-        Assert.Equal(problem, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
-        using var end = await PostAsync(gateway, "api/pauses/end", new PauseBody(kind, name));
+        Assert.Equal(problem, await answer.ProblemAsync());
+        using var end = await gateway.SendAdminAsync("api/pauses/end", new PauseBody(kind, name));
         Assert.Equal(HttpStatusCode.Conflict, end.StatusCode);
     }
 
-    private static async Task<IReadOnlyList<PauseView>> PauseAsync(RunningGateway gateway, PauseBody body, string path = "api/pauses")
-    {
-        using var answer = await PostAsync(gateway, path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<List<PauseView>>(text, AdminClient.Readable)!;
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(RunningGateway gateway, string path, object body)
-    {
-        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
-        return await gateway.Admin.PostAsJsonAsync(path, body, AdminClient.Readable);
-    }
+    private static async Task<IReadOnlyList<PauseView>> PauseAsync(RunningGateway gateway, PauseBody body, string path = "api/pauses") =>
+        await gateway.ActAsync<List<PauseView>>(path, body);
 }

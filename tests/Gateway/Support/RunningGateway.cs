@@ -121,7 +121,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         throw new TimeoutException($"There was not {what} within {Patience}.");
     }
 
-    private static Dictionary<string, string?> Settings(string folder, string? slack, (string Key, string Value)[] settings)
+    /// <summary>The settings such a gateway runs with.</summary>
+    public static Dictionary<string, string?> Settings(string folder, string? slack, (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {

@@ -8,6 +8,7 @@ using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Gateway.Telemetry;
+using ConnectorHub.Gateway.Watching;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Bulletins;
@@ -36,6 +37,7 @@ internal static class Rooms
         services.AddSingleton<Forgetting>();
         services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen, Zone = setup.Settings.Hub.Zone });
         services.AddHooks(setup.Settings);
+        services.AddWatches(setup.Settings);
         services.AddAdmin();
         services.AddEyes();
         services.AddDoctor();
@@ -160,6 +162,19 @@ internal static class Rooms
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OwnLook>();
         services.AddSingleton<HookEndpoint>();
+    }
+
+    private static void AddWatches(this IServiceCollection services, HubSettings settings)
+    {
+        var folder = settings.Hub.DataFolder;
+        services.AddSingleton<IWatch>(new DiskWatch(folder, settings.Watch.DiskBelow, () => DiskWatch.FreeBytes(folder)));
+        services.AddSingleton<IWatch>(provider => new RefusalWatch(provider.GetRequiredService<HookReport>()));
+        services.AddSingleton<IWatch>(provider => new RiskWatch(provider.GetRequiredService<HookReport>()));
+        services.AddSingleton<IWatch>(provider => new SilenceWatch(
+            provider.GetRequiredService<HookLedger>(),
+            provider.GetRequiredService<Uptime>(),
+            new RhythmBook(settings.Hub.Zone),
+            new SilenceRules(settings.Watch.Silence == SilenceWatching.Learn, key => settings.Hook(key.Connection, key.Event).SilentAfter)));
     }
 
     private static void AddEyes(this IServiceCollection services)

@@ -74,13 +74,32 @@ public sealed class HookReport
     internal DateTimeOffset? DownSince => _uptime.DownSince;
 
     /// <summary>Every hook that fails now, and what that leads to.</summary>
-    internal IEnumerable<(HookKey Key, Streak Streak, Stake Stake)> Failing(DateTimeOffset now)
+    internal IEnumerable<FailingHook> Failing(DateTimeOffset now)
     {
         foreach (var account in _ledger.All)
         {
             if (account.Streak is { } streak && _hooks.Find(account.Key.Name) is { } hook)
             {
-                yield return (account.Key, streak, StakesOf(hook.Connection, hook.Source).Of(streak, now));
+                yield return new FailingHook(account.Key, streak, StakesOf(hook.Connection, hook.Source).Of(streak, now), hook.Source.Contract);
+            }
+        }
+    }
+
+    /// <summary>Platforms that gave up, or switched their webhooks off, while nobody served; for a day.</summary>
+    internal IEnumerable<LostByDowntime> LostByDowntime(DateTimeOffset now)
+    {
+        if (_uptime.Last is not { } down || now - down.Until > TimeSpan.FromDays(1))
+        {
+            yield break;
+        }
+
+        var heard = _ledger.All.Where(account => account.Arrivals is not null).Select(account => _hooks.Find(account.Key.Name)).OfType<Hook>()
+            .DistinctBy(hook => (hook.Connection.Name, hook.Source.Name));
+        foreach (var hook in heard.Where(hook => hook.Source.Contract is { Retries.Count: > 0 } or { DisablesAfter: not null }))
+        {
+            if (StakesOf(hook.Connection, hook.Source).Of(down, now) is { Level: >= StakeLevel.GaveUp } stake)
+            {
+                yield return new LostByDowntime(hook.Connection.Name, hook.Source.Name, down, stake);
             }
         }
     }
@@ -180,3 +199,10 @@ public sealed class HookReport
     private static Dictionary<HookNoteKind, long> Refusals(HookSnapshot seen) =>
         seen.Counts.Where(count => count.Key.IsRefusal()).ToDictionary(count => count.Key, count => count.Value);
 }
+
+/// <summary>A hook that fails now.</summary>
+/// <param name="Contract">How its sender behaves.</param>
+internal sealed record FailingHook(HookKey Key, Streak Streak, Stake Stake, SenderContract Contract);
+
+/// <summary>What a downtime has cost at one platform.</summary>
+internal sealed record LostByDowntime(string Connection, string Source, Downtime Down, Stake Stake);

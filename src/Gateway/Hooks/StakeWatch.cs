@@ -12,7 +12,7 @@ internal sealed class StakeWatch(HookReport report, HubTime clock, ILogger<Stake
     public void Look()
     {
         var now = clock.Now;
-        foreach (var (key, streak, stake) in report.Failing(now))
+        foreach (var (key, streak, stake, _) in report.Failing(now))
         {
             var last = _warned.GetValueOrDefault(key);
             var worse = last is null || last.Since != streak.Since || stake.Level > last.Level;

@@ -41,10 +41,18 @@ internal sealed class HookReader(IReadOnlyDictionary<string, ConnectionOptions> 
         {
             RehearseTests = section.Choice("Tests", TestEvents.Rehearse) == TestEvents.Rehearse,
             Dedupe = section.Optional<DedupeRule?>("Dedupe", null, DedupeText.TryParse, DedupeText.Allowed),
+            SilentAfter = section.Optional<TimeSpan?>("SilentAfter", null, TrySilence, $"{Durations.Allowed}, from 5m to 90d"),
             MaxBody = section.ByteSize("MaxBody", (int)absent.MaxBody, ByteSizes.KB, 64 * ByteSizes.MB),
         };
         section.Finish();
         return hook;
+    }
+
+    private static bool TrySilence(string text, out TimeSpan? silence)
+    {
+        var read = Durations.TryParse(text, out var span) && span >= TimeSpan.FromMinutes(5) && span <= TimeSpan.FromDays(90);
+        silence = span;
+        return read;
     }
 
     private void Judge(SectionReader section, string key, string name, string hookEvent)

@@ -20,6 +20,8 @@ internal sealed record HubSettings
 
     public TelemetryOptions Telemetry { get; init; } = new();
 
+    public WatchOptions Watch { get; init; } = new();
+
     /// <summary>By name.</summary>
     public IReadOnlyDictionary<string, ConnectionOptions> Connections { get; init; } = new Dictionary<string, ConnectionOptions>();
 
@@ -53,6 +55,7 @@ internal sealed record HubSettings
             Scripts = ScriptsOptions.Read(root.Section(nameof(Scripts))),
             Outbound = OutboundOptions.Read(root.Section(nameof(Outbound))),
             Telemetry = TelemetryOptions.Read(root.Section(nameof(Telemetry))),
+            Watch = WatchOptions.Read(root.Section(nameof(Watch))),
             Connections = connections,
             Hooks = new HookReader(connections).Read(root),
         };

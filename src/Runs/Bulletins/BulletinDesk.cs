@@ -63,6 +63,10 @@ internal sealed class BulletinDesk
             desk.Take(outlook);
             bulletins.AddRange(desk.Tell(outlook));
             desk.Forget(outlook);
+            foreach (var row in outlook.Kept)
+            {
+                desk.Set(row);
+            }
         }
 
         return new DeskPlan(

@@ -28,7 +28,7 @@ public sealed class HubBulletins(IEnumerable<IWatch> watches, BulletinIntake int
             var outlooks = new List<Outlook> { new(HubEventNames.RunDeadLettered, [.. untold.Groups.Select(Concern)], Forgets: true) { Counts = true } };
             foreach (var watch in _watches)
             {
-                outlooks.Add(await watch.LookAsync(Told(watch.Type), now, cancellationToken).ConfigureAwait(false));
+                outlooks.Add(await watch.LookAsync(new WatchMemory(Of(watch.Type), Of(watch.KeptType)), now, cancellationToken).ConfigureAwait(false));
             }
 
             var plan = BulletinDesk.Plan(_rows, outlooks, now);
@@ -49,7 +49,7 @@ public sealed class HubBulletins(IEnumerable<IWatch> watches, BulletinIntake int
         }
     }
 
-    private Dictionary<string, TellingRow> Told(string type) =>
+    private Dictionary<string, TellingRow> Of(string? type) =>
         _rows!.Where(row => row.Key.Type == type).ToDictionary(row => row.Key.Cause, row => row.Value, StringComparer.Ordinal);
 
     private static Concern Concern(CauseGroup group) => new(

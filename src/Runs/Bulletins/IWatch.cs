@@ -7,12 +7,19 @@ namespace ConnectorHub.Runs.Bulletins;
 public interface IWatch
 {
     /// <summary>How things stand now.</summary>
-    /// <param name="told">What is known of its type already.</param>
-    Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>One of the hub's events.</summary>
     string Type { get; }
+
+    /// <summary>The type of the rows it keeps for itself; null: none.</summary>
+    string? KeptType => null;
 }
+
+/// <summary>What a watch knows from before.</summary>
+/// <param name="Told">What is known of its type, by cause.</param>
+/// <param name="Kept">The rows it keeps for itself, by cause.</param>
+public sealed record WatchMemory(IReadOnlyDictionary<string, TellingRow> Told, IReadOnlyDictionary<string, TellingRow> Kept);
 
 /// <summary>How things stand.</summary>
 /// <param name="Concerns">Everything that is not well; what is not in here is well.</param>
@@ -21,6 +28,9 @@ public sealed record Outlook(string Type, IReadOnlyList<Concern> Concerns, bool 
 {
     /// <summary>True where each concern is another one and none of them ends, such as dead letters.</summary>
     public bool Counts { get; init; }
+
+    /// <summary>Rows that the watch keeps for itself and that have changed.</summary>
+    public IReadOnlyList<TellingRow> Kept { get; init; } = [];
 
     /// <summary>Between two tellings of the same cause there is at least this.</summary>
     public TimeSpan Apart { get; init; } = BulletinDesk.Apart;

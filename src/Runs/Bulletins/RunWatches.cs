@@ -13,7 +13,7 @@ public sealed class BlockWatch(IHubStore store) : IWatch
 {
     public string Type => HubEventNames.ConnectionBlocked;
 
-    public async Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var blocks = await store.BlockedConnectionsAsync(cancellationToken).ConfigureAwait(false);
         return new Outlook(Type, [.. blocks.Select(Concern)], Forgets: false);
@@ -41,7 +41,7 @@ public sealed class DownWatch(Pacing pacing) : IWatch
 
     public string Type => HubEventNames.ConnectionDown;
 
-    public Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var concerns = pacing.Down().Where(down => now - down.Since >= LongEnough).Select(Concern).ToList();
         return Task.FromResult(new Outlook(Type, concerns, Forgets: true) { Apart = OnceIn });
@@ -63,7 +63,7 @@ public sealed class RecipeBookWatch(IRecipes recipes) : IWatch
 
     public string Type => HubEventNames.RecipeRejected;
 
-    public Task<Outlook> LookAsync(IReadOnlyDictionary<string, TellingRow> told, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // A book is as it is for ever: another one is another object.
         if (recipes.Book is var book && !ReferenceEquals(book, _seen))
@@ -110,6 +110,9 @@ public static class BulletinFact
 
         return Value.Map(members);
     }
+
+    /// <summary>What tells a cause from others, made of its parts.</summary>
+    public static string Cause(params ReadOnlySpan<string> parts) => BulletinDesk.Cause(parts);
 
     /// <summary>What a platform said, no longer than a person reads.</summary>
     public static string Cut(string text)

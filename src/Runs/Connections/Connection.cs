@@ -78,4 +78,8 @@ public interface IConnections
 /// <param name="RehearseTests">An event the platform marks as a test is rehearsed.</param>
 /// <param name="MaxBody">In bytes.</param>
 /// <param name="Dedupe">What tells a repetition, in place of what the source would say; null leaves it to the source.</param>
-public sealed record HookSettings(string Connection, string HookEvent, bool RehearseTests, long MaxBody, DedupeRule? Dedupe = null);
+public sealed record HookSettings(string Connection, string HookEvent, bool RehearseTests, long MaxBody, DedupeRule? Dedupe = null)
+{
+    /// <summary>It is told as silent when nothing came for so long; null leaves it to the rhythm that was learned.</summary>
+    public TimeSpan? SilentAfter { get; init; }
+}

@@ -16,7 +16,7 @@ public sealed class HubSettingsTests : IDisposable
     [InlineData(
         """{ "Scripst": { "Hosts": 1 } }""",
         "Scripst: error CH1002: 'Scripst' is not a setting. Did you mean 'Scripts'? "
-        + "Allowed: Hub, Connections, Storage, Runs, Retention, Scripts, Outbound, Telemetry, Hooks, Logging, AllowedHosts, Kestrel.")]
+        + "Allowed: Hub, Connections, Storage, Runs, Retention, Scripts, Outbound, Telemetry, Watch, Hooks, Logging, AllowedHosts, Kestrel.")]
     [InlineData(
         """{ "Retention": { "Events": "2d" } }""",
         "Retention:Events: error CH1012: '2d' is shorter than a run may take: runs give up after 7d (Runs:GiveUpAfter), "

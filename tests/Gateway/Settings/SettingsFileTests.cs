@@ -29,6 +29,7 @@ public sealed partial class SettingsFileTests : IDisposable
         Assert.Equal(defaults.Scripts, settings.Scripts);
         Assert.Equal(Shown(defaults.Outbound), Shown(settings.Outbound));
         Assert.Equal(defaults.Telemetry, settings.Telemetry);
+        Assert.Equal(defaults.Watch, settings.Watch);
         Assert.Equal(HookReader.Default("meltingspot-main", "live.updated"), Assert.Single(settings.Hooks));
         Assert.All(settings.Connections.Values, connection => Assert.Equal(ConnectionMode.Live, connection.Mode));
     }
@@ -41,7 +42,7 @@ public sealed partial class SettingsFileTests : IDisposable
         foreach (var (section, type) in new[]
         {
             ("Hub", typeof(HubOptions)), ("Storage", typeof(StorageOptions)), ("Runs", typeof(RunsOptions)), ("Retention", typeof(RetentionOptions)),
-            ("Scripts", typeof(ScriptsOptions)), ("Outbound", typeof(OutboundOptions)), ("Telemetry", typeof(TelemetryOptions)),
+            ("Scripts", typeof(ScriptsOptions)), ("Outbound", typeof(OutboundOptions)), ("Telemetry", typeof(TelemetryOptions)), ("Watch", typeof(WatchOptions)),
         })
         {
             var keys = type.GetProperties().Where(property => property.SetMethod is not null).Select(property => property.Name);

@@ -14,6 +14,8 @@ public sealed record BackupFacts(long Events, long Unfinished, long Bytes, strin
 /// </summary>
 public static class StoreBackup
 {
+    private const int NotADatabase = 26;
+
     private const string Unfinished = "SELECT coalesce(sum(runs), 0) FROM run_counts WHERE state BETWEEN 0 AND 4";
 
     /// <summary>Copies the store of a data folder; the file must not be there yet.</summary>
@@ -37,7 +39,7 @@ public static class StoreBackup
             throw new IOException($"'{file}' is there already. Name another file, or remove it.");
         }
 
-        return OrUnavailable(() =>
+        return OrUnavailable(store, () =>
         {
             var facts = Copy(store, file + ".partial", compact);
             File.Move(file + ".partial", file);
@@ -56,7 +58,7 @@ public static class StoreBackup
         }
 
         using var folder = DataFolder.Open(dataFolder, logger);
-        return OrUnavailable(() =>
+        return OrUnavailable(file, () =>
         {
             var facts = Copy(file, Restoration.Draft(folder.Database), compact: false);
             var kept = Restoration.Begin(folder.Database, time.GetUtcNow());
@@ -136,11 +138,15 @@ public static class StoreBackup
         return command.ExecuteScalar();
     }
 
-    private static BackupFacts OrUnavailable(Func<BackupFacts> work)
+    private static BackupFacts OrUnavailable(string from, Func<BackupFacts> work)
     {
         try
         {
             return work();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == NotADatabase)
+        {
+            throw new IOException($"'{from}' is not a backup of a hub's store.", exception);
         }
         catch (SqliteException exception)
         {

@@ -95,7 +95,7 @@ internal sealed class AdminClient : IAsyncDisposable
         if (!response.IsSuccessStatusCode)
         {
             var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(Readable, cancellationToken).ConfigureAwait(false);
-            throw new CommandFailedException(response.StatusCode is System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.Gone && problem?.Detail is { } why
+            throw new CommandFailedException(response.StatusCode is System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.Gone or System.Net.HttpStatusCode.BadRequest && problem?.Detail is { } why
                 ? why
                 : $"The gateway answered {(int)response.StatusCode}: {problem?.Detail ?? problem?.Title}");
         }

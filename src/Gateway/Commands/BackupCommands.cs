@@ -12,12 +12,12 @@ internal static class BackupCommands
     {
         var file = new Argument<string>("file") { Description = "Where to write; it must not be there yet." };
         var compact = new Option<bool>("--compact") { Description = "Leave out the free places of what was removed. Restored, it makes the store smaller." };
-        var command = new Command("backup", "Copy the store into one file. The gateway may go on running.") { file, compact };
+        var command = new Command("backup", "Copy the store into one file. The gateway may go on running.") { file, compact, HubCommands.AsJson };
         command.SetAction(parsed =>
         {
             var target = Path.GetFullPath(parsed.GetValue(file)!);
             var facts = StoreBackup.Make(HubCommands.Setup(parsed, optional: false).Settings.Hub.DataFolder, target, parsed.GetValue(compact));
-            Console.Out.WriteLine(MadeText(target, facts));
+            Print(parsed, target, facts, MadeText(target, facts));
             return 0;
         });
         return command;
@@ -26,12 +26,12 @@ internal static class BackupCommands
     public static Command Restore()
     {
         var file = new Argument<string>("file") { Description = "What 'backup' wrote." };
-        var command = new Command("restore", "Put a backup in the store's place. The gateway must be stopped; the store that is there is kept.") { file };
+        var command = new Command("restore", "Put a backup in the store's place. The gateway must be stopped; the store that is there is kept.") { file, HubCommands.AsJson };
         command.SetAction(parsed =>
         {
             var source = Path.GetFullPath(parsed.GetValue(file)!);
             var facts = StoreBackup.Restore(HubCommands.Setup(parsed, optional: false).Settings.Hub.DataFolder, source, TimeProvider.System, NullLogger.Instance);
-            Console.Out.WriteLine(RestoredText(source, facts));
+            Print(parsed, source, facts, RestoredText(source, facts));
             return 0;
         });
         return command;
@@ -48,6 +48,18 @@ internal static class BackupCommands
             + "\nTo look first: connectorhub pause all --why restored, then start, then: connectorhub runs";
         var kept = facts.Kept is { } before ? $"\nThe store that was here is kept as {before}. Remove it when all is well." : string.Empty;
         return $"Restored from {file}: {Counted(facts)}.{doubt}{kept}";
+    }
+
+    private static void Print(ParseResult parsed, string file, BackupFacts facts, string text)
+    {
+        if (parsed.GetValue(HubCommands.AsJson))
+        {
+            new Printer(Console.Out).Json(new { file, facts.Events, facts.Unfinished, facts.Bytes, facts.Kept });
+        }
+        else
+        {
+            Console.Out.WriteLine(text);
+        }
     }
 
     private static string Counted(BackupFacts facts) => string.Create(

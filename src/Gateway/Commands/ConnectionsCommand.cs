@@ -19,7 +19,7 @@ internal static class ConnectionsCommand
     private static Command Check()
     {
         var name = new Argument<string?>("name") { Description = "One connection; all of them where none is named.", Arity = ArgumentArity.ZeroOrOne };
-        return QueryCommands.Ask("check", "Ask the platform whether a connection works. Writes nothing there; blocked runs go on where it does.", [name], async (parsed, client, printer, cancellationToken) =>
+        return QueryCommands.Judge("check", "Ask the platform whether a connection works; the exit code is 1 where one does not. Writes nothing there; blocked runs go on where it does.", [name], async (parsed, client, printer, cancellationToken) =>
         {
             var names = parsed.GetValue(name) is { } only ? [only]
                 : (await client.GetAsync<List<ConnectionSummary>>("api/connections", cancellationToken).ConfigureAwait(false))!.ConvertAll(connection => connection.Name);
@@ -38,6 +38,8 @@ internal static class ConnectionsCommand
             {
                 printer.Json(answers);
             }
+
+            return answers.TrueForAll(answer => answer.Works) ? 0 : 1;
         });
     }
 

@@ -75,7 +75,7 @@ internal sealed class FoundPrinter(TextWriter output, Printer printer)
 
         if (noted.Count == 0 && item.Duplicates > 0)
         {
-            output.WriteLine($"The platform sent it {item.Duplicates} more time(s); each is a duplicate of {item.Id} received {Printer.Time(item.ReceivedAt)}, and the first one counts:");
+            output.WriteLine($"The platform sent it {(item.Duplicates == 1 ? "once more" : $"{item.Duplicates} more times")}; each is a duplicate of {item.Id} received {Printer.Time(item.ReceivedAt)}, and the first one counts:");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ConnectorHub.Gateway.Commands.Acts;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Runs.Store;
@@ -63,7 +64,12 @@ internal static class HubCommands
     public static async Task<int> RunAsync(string[] args)
     {
         var call = Root().Parse(args);
-        var trouble = call.CommandResult.Command.Name is CheckCommand.Name or FmtCommand.Name ? CheckCommand.CouldNotRun : 1;
+        var trouble = call.CommandResult is { Command.Name: CheckCommand.Name or FmtCommand.Name, Parent: CommandResult { Command: RootCommand } } ? CheckCommand.CouldNotRun : 1;
+        if (CallErrors.Are(call))
+        {
+            return await FailAsync(string.Join(Environment.NewLine, CallErrors.Of(call)), trouble).ConfigureAwait(false);
+        }
+
         try
         {
             var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

@@ -66,7 +66,7 @@ internal static class LearnCommand
 
         await Console.Out.WriteLineAsync(open
             ? $"{hook} goes on learning until its time is over. End it with: connectorhub learn {hook} --end"
-            : $"The lesson is over: {seen.Count} event(s). Recipes are asked again.").ConfigureAwait(false);
+            : $"The lesson is over: {(seen.Count == 1 ? "1 event" : $"{seen.Count} events")}. Recipes are asked again.").ConfigureAwait(false);
     }
 
     private static async Task WaitAsync(bool open, CancellationToken cancellationToken)

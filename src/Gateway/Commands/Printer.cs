@@ -70,7 +70,7 @@ internal sealed partial class Printer(TextWriter output)
         output.WriteLine($"{item.Id}  {Clean(item.Source)} / {Clean(item.Type)}  on {Clean(item.Hook)}  received {Time(item.ReceivedAt)}{(item.Test ? "  (test)" : string.Empty)}");
         if (item.Duplicates > 0)
         {
-            output.WriteLine($"The platform sent it {item.Duplicates} more time(s){(item.OtherBodies > 0 ? $", {item.OtherBodies} with another body" : string.Empty)}; the first one counts.");
+            output.WriteLine($"The platform sent it {(item.Duplicates == 1 ? "once more" : $"{item.Duplicates} more times")}{(item.OtherBodies > 0 ? $", {item.OtherBodies} with another body" : string.Empty)}; the first one counts.");
         }
 
         output.WriteLine(Indent(Clean(JsonSerializer.Serialize(detail.Body, Pretty), keepLines: true)));
@@ -163,7 +163,7 @@ internal sealed partial class Printer(TextWriter output)
     {
         output.WriteLine(answer.Steps.Count == 0
             ? $"No run waits for {answer.Connection}."
-            : $"The next {answer.Steps.Count} run(s) of {answer.Connection}. Nothing is sent:");
+            : $"{(answer.Steps.Count == 1 ? "The next run" : $"The next {answer.Steps.Count} runs")} of {answer.Connection}. Nothing is sent:");
         foreach (var step in answer.Steps)
         {
             var due = step.DueAt is { } at ? $"  due {Time(at)}" : string.Empty;
@@ -181,7 +181,7 @@ internal sealed partial class Printer(TextWriter output)
         }
     }
 
-    public void Released(ReleaseAnswer answer) => output.WriteLine($"Connection {answer.Connection} is released: {answer.Runs} run(s) go on.");
+    public void Released(ReleaseAnswer answer) => output.WriteLine($"Connection {answer.Connection} is released: {Going(answer.Runs)}.");
 
     public void Request(RecordedRequest request, string indent)
     {

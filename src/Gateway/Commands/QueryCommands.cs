@@ -95,7 +95,15 @@ internal static class QueryCommands
     }
 
     /// <summary>A command that asks the admin API.</summary>
-    public static Command Ask(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task> ask)
+    public static Command Ask(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task> ask) =>
+        Judge(name, about, symbols, async (parsed, client, printer, cancellationToken) =>
+        {
+            await ask(parsed, client, printer, cancellationToken).ConfigureAwait(false);
+            return 0;
+        });
+
+    /// <summary>A command that asks the admin API and whose exit code says what it found.</summary>
+    public static Command Judge(string name, string about, IReadOnlyList<Symbol> symbols, Func<ParseResult, AdminClient, Printer, CancellationToken, Task<int>> ask)
     {
         var command = new Command(name, about);
         foreach (var symbol in symbols)
@@ -120,7 +128,7 @@ internal static class QueryCommands
             var client = await AdminClient.OpenAsync(setup, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
-                await ask(parsed, client, new Printer(Console.Out), cancellationToken).ConfigureAwait(false);
+                return await ask(parsed, client, new Printer(Console.Out), cancellationToken).ConfigureAwait(false);
             }
         });
         return command;

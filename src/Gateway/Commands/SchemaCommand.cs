@@ -20,6 +20,11 @@ internal static class SchemaCommand
                 return 0;
             }
 
+            if (Path.GetDirectoryName(Path.GetFullPath(name)) is { } folder && !Directory.Exists(folder))
+            {
+                throw new CommandFailedException($"There is no folder '{folder}'. Make it first, or name another file.");
+            }
+
             await File.WriteAllTextAsync(name, schema + "\n", cancellationToken).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"Written: {name}").ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"Name it in the first line of a recipe: # yaml-language-server: $schema={name.Replace('\\', '/')}").ConfigureAwait(false);

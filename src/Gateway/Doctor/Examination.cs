@@ -65,7 +65,7 @@ internal static class Examination
     public static IReadOnlyList<Diagnosis> Of(Chart chart) =>
     [
         .. Part("settings", chart.Findings.Select(Setting), "nothing to remark"),
-        .. Part("store", Store(chart), $"can commit; {chart.Status.Events} events"),
+        .. Part("store", Store(chart), $"can commit; {Counted(chart.Status.Events, "event", "events")}"),
         .. Part("runs", WorkExamination.Runs(chart).Select(Say), "none is unfinished"),
         .. Part("pauses", WorkExamination.Pauses(chart).Select(Say), "nothing is paused"),
         .. Part("recipes", chart.Recipes.SelectMany(Recipe), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),

@@ -8,6 +8,8 @@ namespace ConnectorHub.Gateway.Commands.Acts;
 /// <summary><c>pause</c> and <c>resume</c>: hold runs up, and let them go on.</summary>
 internal static class PauseCommands
 {
+    private const string Ended = "api/pauses/end";
+
     public static Command Pause()
     {
         var (kind, name) = Target(ArgumentArity.ZeroOrOne, "Without it, what is paused is listed.");
@@ -31,7 +33,10 @@ internal static class PauseCommands
         var (kind, name) = Target(ArgumentArity.ExactlyOne, "As it was paused.");
         var why = new Option<string?>("--why") { Description = "The reason, kept in the audit." };
         return QueryCommands.Ask("resume", "End a pause: what waits goes on, as fast as its connections allow.", [kind, name, why], (parsed, client, printer, cancellationToken) =>
-            PostAsync(parsed, client, printer, "api/pauses/end", Body(parsed.GetValue(kind)!, parsed.GetValue(name)) with { Why = parsed.GetValue(why) }, cancellationToken));
+        {
+            var body = Body(parsed.GetValue(kind)!, parsed.GetValue(name)) with { Why = parsed.GetValue(why) };
+            return PostAsync(parsed, client, printer, Ended, body, cancellationToken);
+        });
     }
 
     private static (Argument<string?> Kind, Argument<string?> Name) Target(ArgumentArity arity, string rest)
@@ -58,7 +63,15 @@ internal static class PauseCommands
         }
         else
         {
-            Screen(parsed).Pauses(pauses);
+            if (path == Ended)
+            {
+                Console.Out.WriteLine($"{(body.Kind == PauseKind.All ? "Everything" : $"{body.Kind} {Printer.Clean(body.Name ?? string.Empty)}")} is paused no more: what waits goes on, as fast as its connections allow.");
+            }
+
+            if (path != Ended || pauses.Count > 0)
+            {
+                Screen(parsed).Pauses(pauses);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using ConnectorHub.Gateway.Doctor;
 using ConnectorHub.Gateway.Doctor.Online;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
+using ConnectorHub.Gateway.Watching;
 
 namespace ConnectorHub.Gateway.Commands;
 
@@ -63,6 +64,7 @@ internal static class DoctorCommand
         return await ChartAsync(setup, client, status, vitals.Findings, cancellationToken).ConfigureAwait(false) with
         {
             LogBytes = new FileInfo(Path.Combine(setup.Settings.Hub.DataFolder, "hub.db-wal")) is { Exists: true } log ? log.Length : 0,
+            DiskBelow = setup.Settings.Watch.DiskBelow,
             Late = client.Serving && status.OldestDue is { } due ? TimeProvider.System.GetUtcNow() - due : TimeSpan.Zero,
             LateAfter = setup.Settings.Runs.LateAfter,
             Vitals = vitals,
@@ -77,25 +79,12 @@ internal static class DoctorCommand
         (await client.GetAsync<List<RecipeSummary>>("api/recipes", cancellationToken).ConfigureAwait(false))!,
         (await client.GetAsync<List<ConnectionSummary>>("api/connections", cancellationToken).ConfigureAwait(false))!,
         (await client.GetAsync<HooksAnswer>("api/hooks", cancellationToken).ConfigureAwait(false))!,
-        FreeBytes(setup.Settings.Hub.DataFolder));
+        DiskWatch.FreeBytes(setup.Settings.Hub.DataFolder));
 
     private static async Task<OnlineAnswer> OnlineAsync(AdminClient client, CancellationToken cancellationToken) =>
         await client.PostAsync<OnlineAnswer>("api/doctor/online", cancellationToken).ConfigureAwait(false) ?? throw Older();
 
     private static CommandFailedException Older() => new("The gateway that runs is of an older version than this command. Restart it, then ask again.");
-
-    private static long? FreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(folder).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
-        {
-            // Some mounts do not tell.
-            return null;
-        }
-    }
 
     private static string Word(Urgency urgency) => urgency switch
     {

@@ -1,6 +1,7 @@
 using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Doctor.Online;
 using ConnectorHub.Gateway.Hooks;
+using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Gateway.Doctor;
@@ -33,6 +34,9 @@ internal sealed record Chart(
     HooksAnswer Hooks,
     long? FreeBytes)
 {
+    /// <summary>So many bytes free are too few.</summary>
+    public long DiskBelow { get; init; } = new WatchOptions().DiskBelow;
+
     /// <summary>Size of the store's write-ahead log.</summary>
     public long LogBytes { get; init; }
 
@@ -58,7 +62,6 @@ internal sealed record Chart(
 /// <summary>Says what is wrong with a hub and what to do about it. Pure.</summary>
 internal static class Examination
 {
-    private const long LittleSpace = 1024L * 1024 * 1024;
     private const long LargeLog = 512L * 1024 * 1024;
 
     /// <summary>Everything there is to say, the parts in order; a part that is well says so in one line.</summary>
@@ -98,7 +101,7 @@ internal static class Examination
             yield return Fix("The store cannot commit: platforms get a 503. Look at the disk of the data folder and at the log.");
         }
 
-        if (chart.FreeBytes is < LittleSpace)
+        if (chart.FreeBytes < chart.DiskBelow)
         {
             yield return Fix($"The disk of the data folder has {chart.FreeBytes / (1024 * 1024)} MB left. Make room before it is full.");
         }

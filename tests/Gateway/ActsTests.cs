@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Gateway.Commands;
@@ -110,9 +109,9 @@ public class ActsTests
         var cancelled = (await gateway.Store.FindRunAsync(dead.Id, CancellationToken.None))!;
         Assert.Equal((RunState.Cancelled, "cancelled by token first: nobody needs it"), (cancelled.State, cancelled.Note));
         Assert.Contains("there is nothing to cancel", await RefusalAsync(gateway, $"api/runs/{dead.Id}/cancel", new CancelBody("twice")), StringComparison.Ordinal);
-        using var silent = await gateway.Admin.PostAsJsonAsync($"api/runs/{dead.Id}/cancel", new CancelBody(" "));
+        using var silent = await gateway.SendAdminAsync($"api/runs/{dead.Id}/cancel", new CancelBody(" "));
         Assert.Equal(HttpStatusCode.BadRequest, silent.StatusCode);
-        using var nobody = await gateway.Admin.PostAsJsonAsync("api/runs/run_nobody/cancel", new CancelBody("why not"));
+        using var nobody = await gateway.SendAdminAsync("api/runs/run_nobody/cancel", new CancelBody("why not"));
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Gateway.Admin;
@@ -23,15 +22,15 @@ public partial class EventReplayTests
         await using var slack = await FakeSlack.StartAsync();
         await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["live"] = Broken });
         var id = await TakeAsync(gateway, Bodies.LiveStarted);
-        Assert.Contains("live.yaml has errors, and no version of it ever worked. Mend it first", await RefusalAsync(gateway, $"api/events/{id}/replay", new EventReplayBody("live")), StringComparison.Ordinal);
+        Assert.Contains("live.yaml has errors, and no version of it ever worked. Mend it first", await gateway.RefusalAsync($"api/events/{id}/replay", new EventReplayBody("live")), StringComparison.Ordinal);
         await MendAsync(gateway, "live", Bodies.LiveRecipe);
 
         // Two at once, and once more later: one run.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ActAsync<List<EventOpening>>(gateway, $"api/events/{id}/replay", new EventReplayBody("live", Why: "mended"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => gateway.ActAsync<List<EventOpening>>($"api/events/{id}/replay", new EventReplayBody("live", Why: "mended"))));
         var opened = Assert.Single(answers.SelectMany(answer => answer), one => one.Opened);
         Assert.All(answers.SelectMany(answer => answer), one => Assert.Equal(opened.Run, one.Run));
         await gateway.RunAsync("live", row => row.State == RunState.Succeeded);
-        Assert.Equal(opened.Run, Assert.Single(await ActAsync<List<EventOpening>>(gateway, $"api/events/{id}/replay", new EventReplayBody())).Run);
+        Assert.Equal(opened.Run, Assert.Single(await gateway.ActAsync<List<EventOpening>>($"api/events/{id}/replay", new EventReplayBody())).Run);
 
         Assert.Single(slack.Posted);
         var entry = Assert.Single(await gateway.Store.AuditAsync(opened.Run, null, 10, CancellationToken.None));
@@ -58,14 +57,14 @@ public partial class EventReplayTests
         await MendAsync(gateway, "later", OncePerLive);
         var filter = new EventsFilterBody("later");
 
-        var look = await ActAsync<OpenedEvents>(gateway, "api/events/replays", new EventsReplayBody(filter, Only: true));
+        var look = await gateway.ActAsync<OpenedEvents>("api/events/replays", new EventsReplayBody(filter, Only: true));
         Assert.Equal((4, 0), (look.Opened, look.HadRun));
         Assert.Equal(started, look.First);
         Assert.Empty(await gateway.Store.ListRunsAsync(new RunQuery(RecipeId: "later"), CancellationToken.None));
 
-        var first = await ActAsync<OpenedEvents>(gateway, "api/events/replays", new EventsReplayBody(filter, Limit: 1));
+        var first = await gateway.ActAsync<OpenedEvents>("api/events/replays", new EventsReplayBody(filter, Limit: 1));
         Assert.Equal((1, true), (first.Opened, first.More));
-        var total = await ActAsync<OpenedEvents>(gateway, "api/events/replays", new EventsReplayBody(filter));
+        var total = await gateway.ActAsync<OpenedEvents>("api/events/replays", new EventsReplayBody(filter));
         Assert.Equal((2, 1, false), (total.Opened, total.HadRun, total.More));
         Assert.Equal([started[1], started[3]], total.First);
         await RunningGateway.EventuallyAsync(async () => slack.Posted.Count == 3 ? await Task.FromResult("sent") : null, "three messages");
@@ -74,7 +73,7 @@ public partial class EventReplayTests
             $"2 runs are opened.\n  1 event had a run of it\n  not 1 event ({started[2]}): already done: <run> holds the once_per key\n"
             + $"  later.yaml line 4 does not take 1 event ({planned}): event.live.status is Live: value was \"Planned\"\n",
             Printed(output => EventReplayCommand.Print(output, total, "later", false, string.Empty)));
-        var last = await ActAsync<OpenedEvents>(gateway, "api/events/replays", new EventsReplayBody(filter));
+        var last = await gateway.ActAsync<OpenedEvents>("api/events/replays", new EventsReplayBody(filter));
         Assert.Equal((0, 3), (last.Opened, last.HadRun));
         Assert.Equal(3, slack.Posted.Count);
     }
@@ -90,7 +89,7 @@ public partial class EventReplayTests
 
         await MendAsync(gateway, "live", Bodies.LiveRecipe);
         var at = TimeProvider.System.GetUtcNow().AddHours(2);
-        await ActAsync<OpenedEvents>(gateway, "api/events/replays", new EventsReplayBody(new EventsFilterBody("live", Hook: "spot/live.updated"), at, 0.5));
+        await gateway.ActAsync<OpenedEvents>("api/events/replays", new EventsReplayBody(new EventsFilterBody("live", Hook: "spot/live.updated"), at, 0.5));
 
         var due = (await gateway.Store.ListRunsAsync(new RunQuery(RecipeId: "live"), CancellationToken.None)).Select(run => Math.Round((run.DueAt!.Value - at).TotalSeconds, 3)).Order();
         Assert.Equal([0.0, 2.0, 4.0], due);
@@ -104,7 +103,7 @@ public partial class EventReplayTests
         var id = await TakeAsync(gateway, Bodies.LiveStarted.Replace("{\"live\"", "{\"test\":true,\"live\"", StringComparison.Ordinal));
         await MendAsync(gateway, "live", Bodies.LiveRecipe);
 
-        await ActAsync<List<EventOpening>>(gateway, $"api/events/{id}/replay", new EventReplayBody());
+        await gateway.ActAsync<List<EventOpening>>($"api/events/{id}/replay", new EventReplayBody());
 
         Assert.True((await gateway.RunAsync("live", row => row.State == RunState.Succeeded)).Rehearsal);
         Assert.Empty(slack.Posted);
@@ -119,18 +118,18 @@ public partial class EventReplayTests
 
         Assert.Equal(
             new EventOpening("live", false, null, "does not take it, line 4: event.live.status is Live: value was \"Planned\""),
-            Assert.Single(await ActAsync<List<EventOpening>>(gateway, $"api/events/{id}/replay", new EventReplayBody())));
+            Assert.Single(await gateway.ActAsync<List<EventOpening>>($"api/events/{id}/replay", new EventReplayBody())));
         Assert.Equal(
             "does not take it, line 3: it waits for meltingspot / live.updated",
-            Assert.Single(await ActAsync<List<EventOpening>>(gateway, $"api/events/{none}/replay", new EventReplayBody("live"))).Note);
-        Assert.Equal($"No recipe waits for meltingspot / member.created. See: connectorhub why {none}", await RefusalAsync(gateway, $"api/events/{none}/replay", new EventReplayBody()));
-        Assert.Equal("There is no recipe 'lives'. Did you mean 'live'? There are: live.", await RefusalAsync(gateway, $"api/events/{id}/replay", new EventReplayBody("lives")));
+            Assert.Single(await gateway.ActAsync<List<EventOpening>>($"api/events/{none}/replay", new EventReplayBody("live"))).Note);
+        Assert.Equal($"No recipe waits for meltingspot / member.created. See: connectorhub why {none}", await gateway.RefusalAsync($"api/events/{none}/replay", new EventReplayBody()));
+        Assert.Equal("There is no recipe 'lives'. Did you mean 'live'? There are: live.", await gateway.RefusalAsync($"api/events/{id}/replay", new EventReplayBody("lives")));
         Assert.Equal(
             "recipes/live.yaml waits for meltingspot / live.updated, so no event of type 'member.created' can be its own.",
-            await RefusalAsync(gateway, "api/events/replays", new EventsReplayBody(new EventsFilterBody("live", Type: "member.created"))));
-        using var unknown = await PostAsync(gateway, "api/events/evt_nobody/replay", new EventReplayBody());
+            await gateway.RefusalAsync("api/events/replays", new EventsReplayBody(new EventsFilterBody("live", Type: "member.created"))));
+        using var unknown = await gateway.SendAdminAsync("api/events/evt_nobody/replay", new EventReplayBody());
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
-        using var limit = await PostAsync(gateway, "api/events/replays", new EventsReplayBody(new EventsFilterBody("live"), Limit: 0));
+        using var limit = await gateway.SendAdminAsync("api/events/replays", new EventsReplayBody(new EventsFilterBody("live"), Limit: 0));
         Assert.Equal(HttpStatusCode.BadRequest, limit.StatusCode);
     }
 
@@ -164,29 +163,6 @@ public partial class EventReplayTests
         using var page = new StringWriter { NewLine = "\n" };
         print(page);
         return Moment().Replace(Run().Replace(page.ToString(), "<run>"), "<time>");
-    }
-
-    private static async Task<T> ActAsync<T>(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await PostAsync(gateway, path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<T>(text, AdminClient.Readable)!;
-    }
-
-    private static async Task<string> RefusalAsync(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await PostAsync(gateway, path, body);
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!;
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(RunningGateway gateway, string path, object body)
-    {
-        var token = (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim();
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), null, AdminClient.Readable) };
-        request.Headers.Authorization = new("Bearer", token);
-        return await gateway.Admin.SendAsync(request);
     }
 
     [GeneratedRegex("run_[0-9A-Z]{26}")]

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using ConnectorHub.Gateway.Admin.Acts;
-using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Commands.Acts;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Schedules;
@@ -22,7 +20,7 @@ public class PlanTests
         await using var slack = await FakeSlack.StartAsync();
         await using var gateway = await RunningGateway.StartAsync(slack.Address, Bodies.Live);
         var at = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 3);
-        var plan = await PostAsync<ScheduleView>(gateway, "api/schedules", new PlanBody(new FilterBody(Code: "channel_not_found"), new ReplayBody(At: at, Why: "the channel comes back")));
+        var plan = await gateway.ActAsync<ScheduleView>("api/schedules", new PlanBody(new FilterBody(Code: "channel_not_found"), new ReplayBody(At: at, Why: "the channel comes back")));
         slack.Answers.Enqueue((200, NoChannel));
         using var answer = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
         var dead = await gateway.RunAsync("live", row => row.State == RunState.DeadLettered);
@@ -30,7 +28,7 @@ public class PlanTests
         await gateway.RunAsync("live", row => row.Id == dead.Id && row.State == RunState.Succeeded);
 
         var over = await RunningGateway.EventuallyAsync(
-            async () => (await ListAsync(gateway)).FirstOrDefault(view => view is { State: "over", Last: not null }), "a plan that is over");
+            async () => (await gateway.SchedulesAsync()).FirstOrDefault(view => view is { State: "over", Last: not null }), "a plan that is over");
         Assert.Equal((plan.Id, "1 of 1 runs went on", at), (over.Id, over.Result, over.Last));
         Assert.Single(slack.Posted);
         var audit = await gateway.Store.AuditAsync(plan.Id, null, 10, CancellationToken.None);
@@ -50,10 +48,10 @@ public class PlanTests
             using var answer = await first.PostAsync("live.updated", Bodies.LiveStarted);
             await first.RunAsync("live", row => row.State == RunState.DeadLettered);
             var far = TimeProvider.System.GetUtcNow().AddDays(1);
-            id = (await PostAsync<ScheduleView>(first, "api/schedules", new PlanBody(new FilterBody(Recipe: "live"), new ReplayBody(At: far)))).Id;
+            id = (await first.ActAsync<ScheduleView>("api/schedules", new PlanBody(new FilterBody(Recipe: "live"), new ReplayBody(At: far)))).Id;
             var kept = (await first.Store.PlansAsync(CancellationToken.None))[0];
-            await PostAsync<ScheduleView>(first, $"api/schedules/{id}/pause", new WhyBody());
-            await PostAsync<ScheduleView>(first, $"api/schedules/{id}/resume", new WhyBody());
+            await first.ActAsync<ScheduleView>($"api/schedules/{id}/pause", new WhyBody());
+            await first.ActAsync<ScheduleView>($"api/schedules/{id}/resume", new WhyBody());
             Assert.True(await first.Store.BeginFiringAsync(id, kept.NextAt!.Value, null, CancellationToken.None));
         }
 
@@ -74,7 +72,7 @@ public class PlanTests
     {
         await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
 
-        using var answer = await SendAsync(gateway, "api/schedules", new PlanBody(new FilterBody(), new ReplayBody(), Cron: cron));
+        using var answer = await gateway.SendAdminAsync("api/schedules", new PlanBody(new FilterBody(), new ReplayBody(), Cron: cron));
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains(problem, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -92,23 +90,23 @@ public class PlanTests
             """;
         await using var slack = await FakeSlack.StartAsync();
         await using var gateway = await RunningGateway.StartAsync(slack.Address, new Dictionary<string, string> { ["digest"] = Digest });
-        var plan = await PostAsync<ScheduleView>(gateway, "api/schedules", new PlanBody(new FilterBody(Connection: "slack"), new ReplayBody(), 5, "0 2 * * SUN"));
+        var plan = await gateway.ActAsync<ScheduleView>("api/schedules", new PlanBody(new FilterBody(Connection: "slack"), new ReplayBody(), 5, "0 2 * * SUN"));
         Assert.Equal("cron 0 2 * * SUN Europe/Paris", plan.When);
 
         using var screen = new StringWriter();
-        SchedulesCommand.Print(screen, await ListAsync(gateway), new HubTime("Europe/Paris", TimeProvider.System));
+        SchedulesCommand.Print(screen, await gateway.SchedulesAsync(), new HubTime("Europe/Paris", TimeProvider.System));
         Assert.Contains("digest  cron 0 9 * * MON-FRI Europe/Paris  next ", screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("Replays dead letters stopped by connection slack: from the step that failed, recipe as it was, at most 5 in a second.", screen.ToString(), StringComparison.Ordinal);
 
-        await PostAsync<ActDone>(gateway, "api/schedules/digest/run", new WhyBody("a test"));
+        await gateway.ActAsync<ActDone>("api/schedules/digest/run", new WhyBody("a test"));
         await gateway.RunAsync("digest", row => row.State == RunState.Succeeded);
         Assert.Single(slack.Posted);
 
-        Assert.Equal(("paused", null), await PostAsync<ScheduleView>(gateway, $"api/schedules/{plan.Id}/pause", new WhyBody()) is var paused ? (paused.State, paused.Next) : default);
-        Assert.Equal("live", (await PostAsync<ScheduleView>(gateway, $"api/schedules/{plan.Id}/resume", new WhyBody())).State);
-        await PostAsync<ActDone>(gateway, $"api/schedules/{plan.Id}/remove", new WhyBody());
-        Assert.Equal(["digest"], (await ListAsync(gateway)).Where(view => view.Kind != "hub").Select(view => view.Id));
-        using var gone = await SendAsync(gateway, $"api/schedules/{plan.Id}/remove", new WhyBody());
+        Assert.Equal(("paused", null), await gateway.ActAsync<ScheduleView>($"api/schedules/{plan.Id}/pause", new WhyBody()) is var paused ? (paused.State, paused.Next) : default);
+        Assert.Equal("live", (await gateway.ActAsync<ScheduleView>($"api/schedules/{plan.Id}/resume", new WhyBody())).State);
+        await gateway.ActAsync<ActDone>($"api/schedules/{plan.Id}/remove", new WhyBody());
+        Assert.Equal(["digest"], (await gateway.SchedulesAsync()).Where(view => view.Kind != "hub").Select(view => view.Id));
+        using var gone = await gateway.SendAdminAsync($"api/schedules/{plan.Id}/remove", new WhyBody());
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
@@ -119,22 +117,5 @@ public class PlanTests
             Directory.Delete(folder, recursive: true);
             return ValueTask.CompletedTask;
         }
-    }
-
-    private static async Task<IReadOnlyList<ScheduleView>> ListAsync(RunningGateway gateway) =>
-        JsonSerializer.Deserialize<List<ScheduleView>>(await gateway.GetAsync("api/schedules"), AdminClient.Readable)!;
-
-    private static async Task<T> PostAsync<T>(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await SendAsync(gateway, path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<T>(text, AdminClient.Readable)!;
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(RunningGateway gateway, string path, object body)
-    {
-        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
-        return await gateway.Admin.PostAsJsonAsync(path, body, AdminClient.Readable);
     }
 }

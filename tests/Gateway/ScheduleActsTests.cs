@@ -1,9 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConnectorHub.Gateway.Admin.Acts;
-using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Gateway.Commands.Acts;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Acts;
@@ -87,23 +84,23 @@ public partial class ScheduleActsTests
         var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
         await using (var gateway = await RunningGateway.StartAsync(null, recipes, folder))
         {
-            await RunningGateway.EventuallyAsync(async () => (await ListAsync(gateway)).All(view => view.When != "each second" || view.Last is not null) ? "fired" : null, "each job's first time");
-            var views = await ListAsync(gateway);
+            await RunningGateway.EventuallyAsync(async () => (await gateway.SchedulesAsync()).All(view => view.When != "each second" || view.Last is not null) ? "fired" : null, "each job's first time");
+            var views = await gateway.SchedulesAsync();
             Assert.Equal(["hub:plans", "hub:sweep", "hub:timetable"], views.Where(view => view.When == "each second").Select(view => view.Id));
             Assert.All(views, view => Assert.Equal($"{Environment.MachineName}/{Environment.ProcessId}", view.Owner));
             Assert.All(views.Where(view => view.Kind == "hub"), view => Assert.Matches("^[A-Z][^.]+\\.$", view.Does));
 
-            Assert.StartsWith("hub:sweep cannot be paused: without it, runs that wait for a retry", await RefusalAsync(gateway, "hub:sweep/pause", new WhyBody()), StringComparison.Ordinal);
-            Assert.Equal("hub:sweep is the hub's own and comes each second; that cannot be changed. Do it now with: connectorhub schedules run hub:sweep", await RefusalAsync(gateway, "hub:sweep/change", new PlanChangeBody(PerSecond: 1)));
-            Assert.Equal("The schedule of 'digest' is in its file: change 'when' in recipes/digest.yaml(3). The hub takes it up by itself.", await RefusalAsync(gateway, "digest/change", new PlanChangeBody(Cron: "0 8 * * *")));
-            using var nothing = await SendAsync(gateway, "hub:nothing/run", new WhyBody());
+            Assert.StartsWith("hub:sweep cannot be paused: without it, runs that wait for a retry", await gateway.RefusalAsync("api/schedules/hub:sweep/pause", new WhyBody()), StringComparison.Ordinal);
+            Assert.Equal("hub:sweep is the hub's own and comes each second; that cannot be changed. Do it now with: connectorhub schedules run hub:sweep", await gateway.RefusalAsync("api/schedules/hub:sweep/change", new PlanChangeBody(PerSecond: 1)));
+            Assert.Equal("The schedule of 'digest' is in its file: change 'when' in recipes/digest.yaml(3). The hub takes it up by itself.", await gateway.RefusalAsync("api/schedules/digest/change", new PlanChangeBody(Cron: "0 8 * * *")));
+            using var nothing = await gateway.SendAdminAsync("api/schedules/hub:nothing/run", new WhyBody());
             Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
-            Assert.Equal(new ActDone("hub:sweep", "it is done now"), await PostAsync<ActDone>(gateway, "hub:sweep/run", new WhyBody("a look")));
+            Assert.Equal(new ActDone("hub:sweep", "it is done now"), await gateway.ActAsync<ActDone>("api/schedules/hub:sweep/run", new WhyBody("a look")));
 
-            var held = await PostAsync<ScheduleView>(gateway, "hub:plans/pause", new WhyBody("a test"));
+            var held = await gateway.ActAsync<ScheduleView>("api/schedules/hub:plans/pause", new WhyBody("a test"));
             Assert.Equal(("paused", null, "no planned replay is done until it goes on; what fell due is then made up for once"), (held.State, held.Next, held.Note));
-            await PostAsync<ScheduleView>(gateway, "hub:plans/pause", new WhyBody("twice"));
-            await PostAsync<ScheduleView>(gateway, "digest/pause", new WhyBody("holidays"));
+            await gateway.ActAsync<ScheduleView>("api/schedules/hub:plans/pause", new WhyBody("twice"));
+            await gateway.ActAsync<ScheduleView>("api/schedules/digest/pause", new WhyBody("holidays"));
             Assert.Equal(2, (await gateway.Store.AuditAsync(null, null, 10, CancellationToken.None)).Count(entry => entry.Act == "pause"));
         }
 
@@ -113,14 +110,14 @@ public partial class ScheduleActsTests
             Assert.Equal("digest  cron 0 9 * * MON-FRI Europe/Paris  held up, never yet  (paused)", lines[0]);
             Assert.StartsWith("  At 09:00, on ", lines[1], StringComparison.Ordinal);
             Assert.Equal(["  held up since <time> by token first: \"holidays\""], lines[2..]);
-            var plan = await PostAsync<ScheduleView>(gateway, string.Empty, new PlanBody(new FilterBody(Code: "none"), new ReplayBody(At: TimeProvider.System.GetUtcNow())));
+            var plan = await gateway.ActAsync<ScheduleView>("api/schedules", new PlanBody(new FilterBody(Code: "none"), new ReplayBody(At: TimeProvider.System.GetUtcNow())));
             // Two seconds of the timetable have passed, and the plan that is due has not fired.
-            var before = (await ListAsync(gateway)).First(view => view.Id == "hub:timetable").Last;
-            await RunningGateway.EventuallyAsync(async () => (await ListAsync(gateway)).First(view => view.Id == "hub:timetable").Last > before?.AddSeconds(1) ? "later" : null, "two seconds");
-            Assert.Null((await ListAsync(gateway)).First(view => view.Id == plan.Id).Last);
+            var before = (await gateway.SchedulesAsync()).First(view => view.Id == "hub:timetable").Last;
+            await RunningGateway.EventuallyAsync(async () => (await gateway.SchedulesAsync()).First(view => view.Id == "hub:timetable").Last > before?.AddSeconds(1) ? "later" : null, "two seconds");
+            Assert.Null((await gateway.SchedulesAsync()).First(view => view.Id == plan.Id).Last);
 
-            Assert.Equal("live", (await PostAsync<ScheduleView>(gateway, "hub:plans/resume", new WhyBody())).State);
-            await RunningGateway.EventuallyAsync(async () => (await ListAsync(gateway)).First(view => view.Id == plan.Id).Last is null ? null : "fired", "the plan's firing");
+            Assert.Equal("live", (await gateway.ActAsync<ScheduleView>("api/schedules/hub:plans/resume", new WhyBody())).State);
+            await RunningGateway.EventuallyAsync(async () => (await gateway.SchedulesAsync()).First(view => view.Id == plan.Id).Last is null ? null : "fired", "the plan's firing");
         }
 
         Directory.Delete(folder, recursive: true);
@@ -129,7 +126,7 @@ public partial class ScheduleActsTests
     private static async Task<string> PrintedAsync(RunningGateway gateway, string id)
     {
         using var page = new StringWriter { NewLine = "\n" };
-        SchedulesCommand.Print(page, [.. (await ListAsync(gateway)).Where(view => view.Id == id)], new HubTime("Europe/Paris", TimeProvider.System));
+        SchedulesCommand.Print(page, [.. (await gateway.SchedulesAsync()).Where(view => view.Id == id)], new HubTime("Europe/Paris", TimeProvider.System));
         var text = Clock().Replace(page.ToString(), "<time>");
         Assert.EndsWith($"\nFired by {Environment.MachineName}/{Environment.ProcessId}.\n", text, StringComparison.Ordinal);
         return text[..text.LastIndexOf("\nFired", StringComparison.Ordinal)];
@@ -137,30 +134,6 @@ public partial class ScheduleActsTests
 
     private static async Task<string> RefusedAsync(ScheduleActs acts, string id, PlanChange change) =>
         Assert.IsType<ScheduleAnswer.Refused>(await acts.ChangeAsync(id, change, Ana, CancellationToken.None)).Problem;
-
-    private static async Task<IReadOnlyList<ScheduleView>> ListAsync(RunningGateway gateway) =>
-        JsonSerializer.Deserialize<List<ScheduleView>>(await gateway.GetAsync("api/schedules"), AdminClient.Readable)!;
-
-    private static async Task<T> PostAsync<T>(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await SendAsync(gateway, path, body);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<T>(text, AdminClient.Readable)!;
-    }
-
-    private static async Task<string> RefusalAsync(RunningGateway gateway, string path, object body)
-    {
-        using var answer = await SendAsync(gateway, path, body);
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!;
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(RunningGateway gateway, string path, object body)
-    {
-        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
-        return await gateway.Admin.PostAsJsonAsync($"api/schedules{(path.Length == 0 ? string.Empty : "/")}{path}", body, AdminClient.Readable);
-    }
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

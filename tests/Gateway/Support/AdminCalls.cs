@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ConnectorHub.Gateway.Commands;
+using ConnectorHub.Runs.Schedules;
 
 namespace ConnectorHub.Tests.Gateway.Support;
 
@@ -10,8 +12,10 @@ internal static class AdminCalls
     /// <summary>Posts a body and answers whatever comes.</summary>
     public static async Task<HttpResponseMessage> SendAdminAsync(this RunningGateway gateway, string path, object body)
     {
-        gateway.Admin.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim());
-        return await gateway.Admin.PostAsJsonAsync(path, body, AdminClient.Readable);
+        var token = (await File.ReadAllTextAsync(Path.Combine(gateway.Data, "admin-token"))).Trim();
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), null, AdminClient.Readable) };
+        request.Headers.Authorization = new("Bearer", token);
+        return await gateway.Admin.SendAsync(request);
     }
 
     /// <summary>Posts a body that is taken.</summary>
@@ -22,6 +26,18 @@ internal static class AdminCalls
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonSerializer.Deserialize<T>(text, AdminClient.Readable)!;
     }
+
+    /// <summary>Posts a body that cannot be done now, and answers why.</summary>
+    public static async Task<string> RefusalAsync(this RunningGateway gateway, string path, object body)
+    {
+        using var answer = await gateway.SendAdminAsync(path, body);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        return (await answer.ProblemAsync())!;
+    }
+
+    /// <summary>All that happens by the clock.</summary>
+    public static async Task<IReadOnlyList<ScheduleView>> SchedulesAsync(this RunningGateway gateway) =>
+        JsonSerializer.Deserialize<List<ScheduleView>>(await gateway.GetAsync("api/schedules"), AdminClient.Readable)!;
 
     /// <summary>Why it cannot be done, for a person.</summary>
     public static async Task<string?> ProblemAsync(this HttpResponseMessage answer) =>

@@ -176,7 +176,13 @@ internal sealed class BulletinDesk
     private static string KeyOf(TellingRow row)
     {
         var cause = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Cause)).AsSpan(0, 8));
-        return $"{cause}/{(row.Mark.Length > 0 ? row.Mark : Text(row.Since!.Value))}";
+        if (row.Mark.Length > 0)
+        {
+            return $"{cause}/{row.Mark}";
+        }
+
+        // Two that failed at the same moment may be told one after the other.
+        return $"{cause}/{Text(row.Since!.Value)}{(row.ToldAt is { } told ? $"/{Text(told)}" : string.Empty)}";
     }
 
     // When bulletins of a type were made, as far as that still counts.

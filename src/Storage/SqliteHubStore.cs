@@ -215,6 +215,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task<UntoldDeadLetters> UntoldAsync(int most, CancellationToken cancellationToken) =>
         _readers.ReadAsync(most, TellingTable.Untold, cancellationToken);
 
+    public Task<long> CountWaitingAsync(string connection, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(connection, RunReads.CountWaiting, cancellationToken);
+
     public Task<IReadOnlyList<AcceptedEvent>> TellAsync(Telling telling, CancellationToken cancellationToken)
     {
         var prepared = new PreparedTelling(telling, [.. telling.Deliveries.Select(AcceptWrite.Prepare)]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ConnectorHub.Recipes;
@@ -31,28 +32,37 @@ public sealed class BlockWatch(IHubStore store) : IWatch
 /// Connections whose platform has not answered as it should for ten minutes: each once while it lasts, and once an hour at most where it comes and goes, or
 /// where a restart forgot that it was so.
 /// </summary>
-public sealed class DownWatch(Pacing pacing) : IWatch
+public sealed class DownWatch(Pacing pacing, IHubStore store) : IWatch
 {
     /// <summary>What is over sooner wakes nobody.</summary>
     public static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
 
-    private const string Mark = "down";
     private static readonly TimeSpan OnceIn = TimeSpan.FromHours(1);
 
     public string Type => HubEventNames.ConnectionDown;
 
-    public Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Outlook> LookAsync(WatchMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var concerns = pacing.Down().Where(down => now - down.Since >= LongEnough).Select(Concern).ToList();
-        return Task.FromResult(new Outlook(Type, concerns, Forgets: true) { Apart = OnceIn });
+        var concerns = new List<Concern>();
+        foreach (var (connection, since) in pacing.Down().Where(down => now - down.Since >= LongEnough))
+        {
+            // Where nothing waits, nobody has asked it for a while.
+            if (await store.CountWaitingAsync(connection, cancellationToken).ConfigureAwait(false) is > 0 and var waiting)
+            {
+                concerns.Add(Concern(connection, since, waiting, memory));
+            }
+        }
+
+        return new Outlook(Type, concerns, Forgets: true) { Apart = OnceIn };
     }
 
-    private Concern Concern((string Connection, DateTimeOffset Since, int Runs) down) => new(
-        Type,
-        BulletinDesk.Cause(down.Connection),
-        Mark,
-        down.Since,
-        BulletinFact.Map(("connection", down.Connection), ("waiting", down.Runs == 1 ? "1 run waits" : $"{BulletinWords.Number(down.Runs)} runs wait")));
+    private Concern Concern(string connection, DateTimeOffset since, long waiting, WatchMemory memory)
+    {
+        var cause = BulletinDesk.Cause(connection);
+        var mark = memory.Told.GetValueOrDefault(cause)?.Mark is { Length: > 0 } same ? same : since.ToString("O", CultureInfo.InvariantCulture);
+        var runs = waiting == 1 ? "1 run waits" : $"{BulletinWords.Number(waiting)} runs wait";
+        return new Concern(Type, cause, mark, since, BulletinFact.Map(("connection", connection), ("waiting", runs)));
+    }
 }
 
 /// <summary>Recipe files that are not in use because of their mistakes: each once for each content.</summary>

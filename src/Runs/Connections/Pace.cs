@@ -107,12 +107,15 @@ internal sealed class Pace(RateLimit? limit, RateLimit? perDestination = null)
         }
     }
 
-    /// <summary>Since when it has not answered as it should, and how many runs have a turn behind that; null where it answers.</summary>
-    public (DateTimeOffset Since, int Runs)? Down()
+    /// <summary>Since when it has not answered as it should; null where it answers.</summary>
+    public DateTimeOffset? DownSince
     {
-        lock (_gate)
+        get
         {
-            return _breaker.OpenSince is { } since ? (since, _bookings.Count) : null;
+            lock (_gate)
+            {
+                return _breaker.OpenSince;
+            }
         }
     }
 

@@ -38,9 +38,9 @@ public sealed class Pacing(TimeProvider time)
     /// <summary>Why the runs of a connection wait; null while they need not.</summary>
     public PaceView? View(string connection) => _paces.GetValueOrDefault(connection)?.View(time.GetUtcNow());
 
-    /// <summary>Connections that do not answer as they should: since when, and how many runs wait for their turn behind that.</summary>
-    public IReadOnlyList<(string Connection, DateTimeOffset Since, int Runs)> Down() =>
-        [.. from pace in _paces let down = pace.Value.Down() where down is not null orderby pace.Key select (pace.Key, down.Value.Since, down.Value.Runs)];
+    /// <summary>Connections that do not answer as they should, and since when.</summary>
+    public IReadOnlyList<(string Connection, DateTimeOffset Since)> Down() =>
+        [.. from pace in _paces let since = pace.Value.DownSince where since is not null orderby pace.Key select (pace.Key, since.Value)];
 
     /// <summary>How many calls a platform last said were left for a connection; null where it never did.</summary>
     public long? CallsLeft(string connection) => _left.TryGetValue(connection, out var left) ? left : null;

@@ -12,6 +12,9 @@ public interface ITellingStore
     /// </summary>
     Task<UntoldDeadLetters> UntoldAsync(int most, CancellationToken cancellationToken);
 
+    /// <summary>How many runs go to a connection next, now or later.</summary>
+    Task<long> CountWaitingAsync(string connection, CancellationToken cancellationToken);
+
     /// <summary>Takes events in, keeps what was told and forgets the dead letters that were taken note of, in one transaction. Answers as an accept does.</summary>
     Task<IReadOnlyList<AcceptedEvent>> TellAsync(Telling telling, CancellationToken cancellationToken);
 }

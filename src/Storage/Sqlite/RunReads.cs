@@ -58,6 +58,13 @@ internal static class RunReads
         }
     }
 
+    public static long CountWaiting(Session session, string connection)
+    {
+        using var query = session.Query("SELECT count(*) FROM runs WHERE state IN (0, 2) AND next_connection = ?1");
+        query.Add(connection).Step();
+        return query.Integer(0);
+    }
+
     public static IReadOnlyList<AttemptRow> Attempts(Session session, string runId)
     {
         using var query = session.Query(

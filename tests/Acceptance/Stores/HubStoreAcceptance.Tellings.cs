@@ -93,6 +93,19 @@ public abstract partial class HubStoreAcceptance
         Assert.Empty(await Store.TellingsAsync(Cancel));
     }
 
+    [Fact]
+    public async Task Runs_that_go_to_a_connection_next_are_counted_while_nobody_holds_them()
+    {
+        await Store.AcceptAsync(Deliver(Event("evt_1"), Event("evt_2"), Event("evt_3")), Cancel);
+        await DieAsync("evt_4", "post", "x", Now);
+        await ClaimAsync(RunOf("evt_1"));
+        var later = await ClaimAsync(RunOf("evt_2"));
+        await Store.ChangeRunAsync(To(later!, RunState.Waiting) with { DueAt = Now.AddHours(2) }, Cancel);
+
+        Assert.Equal(2, await Store.CountWaitingAsync(Slack, Cancel));
+        Assert.Equal(0, await Store.CountWaitingAsync("hubspot", Cancel));
+    }
+
     private async Task DieAsync(string eventId, string step, string code, DateTimeOffset at)
     {
         var run = await ClaimNewAsync(eventId);

@@ -18,7 +18,7 @@ internal static class BulletinRecipes
         $$$"""
         version: 1
         name: Tells
-        when: { source: hub, event: [hub.run.dead-lettered, hub.connection.blocked, hub.recipe.rejected] }
+        when: { source: hub, event: [hub.run.dead-lettered, hub.connection.blocked, hub.connection.down, hub.recipe.rejected] }
         steps:
           - id: tell
             use: slack.post-message

@@ -46,6 +46,27 @@ public class BulletinTests
     }
 
     [Fact]
+    public async Task A_platform_that_does_not_answer_is_told_after_ten_minutes_once_while_it_lasts_and_the_next_outage_again()
+    {
+        await using var house = await BulletinHouse.StartAsync(("work", BulletinRecipes.Work), ("tells", BulletinRecipes.Tells()));
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            house.Slack.Faults.Plan = new FaultPlan { Outage = Outage.Refused };
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(i => house.PostAsync($$"""{"channel":"#general","number":{{i}}}""")));
+            await house.PassAsync(TimeSpan.FromMinutes(9));
+            Assert.Equal(outage - 1, house.Told.Count);
+            await house.PassAsync(TimeSpan.FromMinutes(20));
+
+            Assert.Equal(outage, house.Told.Count);
+            Assert.Matches(@"^slack does not answer \| 1 \|  \| slack has not answered as it should since 1 Sep \d\d:\d\d\. 12 runs wait for it; ", house.Told[^1]);
+
+            house.Slack.Faults.Plan = new FaultPlan();
+            await house.PassAsync(TimeSpan.FromMinutes(70));
+            Assert.Equal(12 * outage, house.Slack.Book.Effects);
+        }
+    }
+
+    [Fact]
     public async Task A_restart_neither_repeats_nor_loses()
     {
         await using var house = await BulletinHouse.StartAsync(("work", BulletinRecipes.Work), ("tells", BulletinRecipes.Tells()));

@@ -37,7 +37,8 @@ internal sealed class CommandHouse : IAsyncDisposable
     public Transcript Transcript(string name) => new(
         name,
         Path.Combine(Folder, "appsettings.json"),
-        new Masks([(Folder, "<folder>"), (Path.GetFileName(Folder), "<folder>"), (Environment.UserName, "<user>"), (Environment.MachineName + "/" + Environment.ProcessId, "<process>")]));
+        // A folder outside of the working folder is also named by the way there.
+        new Masks([(Folder, "<folder>"), (Path.GetRelativePath(Environment.CurrentDirectory, Folder), "<folder>"), (Path.GetFileName(Folder), "<folder>"), (Environment.UserName, "<user>"), (Environment.MachineName + "/" + Environment.ProcessId, "<process>")]));
 
     /// <summary>From here on commands find no gateway.</summary>
     public async Task StopAsync()

@@ -9,8 +9,6 @@ internal sealed partial class Masks(IReadOnlyList<(string Text, string Mask)> kn
 
     public string Of(string text)
     {
-        // A folder outside of the working folder is named by the way there.
-        text = Beside().Replace(text, string.Empty);
         foreach (var (found, mask) in known.OrderByDescending(one => one.Text.Length))
         {
             text = text.Replace(found, mask, StringComparison.Ordinal);
@@ -42,9 +40,6 @@ internal sealed partial class Masks(IReadOnlyList<(string Text, string Mask)> kn
 
     [GeneratedRegex(@"\b(evt|run|act|msg|plan|pln)_[0-9A-HJKMNP-TV-Z]{26}\b")]
     private static partial Regex Id();
-
-    [GeneratedRegex(@"(\.\./)+")]
-    private static partial Regex Beside();
 
     [GeneratedRegex(@"before-restore-\d{14}(-\d+)?")]
     private static partial Regex Kept();

@@ -36,6 +36,18 @@ public sealed class WorkQueue : IAsyncDisposable
     /// <summary>How many more hints fit now.</summary>
     public int Room => Capacity - _channel.Reader.Count;
 
+    /// <summary>Runs that were offered for now and are not done with.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held.Count;
+            }
+        }
+    }
+
     /// <summary>Runs being worked on.</summary>
     public int Busy => _concurrency - _slots.CurrentCount;
 

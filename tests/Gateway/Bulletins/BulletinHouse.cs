@@ -27,7 +27,6 @@ internal sealed class BulletinHouse : IAsyncDisposable
     private ServiceProvider _services = null!;
     private CancellationTokenSource _stop = new();
     private Task _working = Task.CompletedTask;
-    private int _room;
 
     private BulletinHouse()
     {
@@ -140,7 +139,6 @@ internal sealed class BulletinHouse : IAsyncDisposable
         await RecipeWatch.KeepAsync(Store, Get<HubRecipes>().Folder, Get<ILogger<BulletinHouse>>(), CancellationToken.None);
         _stop.Dispose();
         _stop = new CancellationTokenSource();
-        _room = Get<WorkQueue>().Room;
         _working = Get<WorkQueue>().WorkAsync(hint => Get<EventPath>().AdvanceAsync(hint, CancellationToken.None), _stop.Token);
     }
 
@@ -155,8 +153,7 @@ internal sealed class BulletinHouse : IAsyncDisposable
     private async Task SettleAsync()
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        var work = Get<WorkQueue>();
-        while (work.Busy > 0 || work.Room < _room)
+        while (Get<WorkQueue>().Held > 0)
         {
             await look.WaitForNextTickAsync();
         }

@@ -36,7 +36,6 @@ internal sealed class SimulatedHub : IAsyncDisposable
     private readonly WorkQueue _work;
     private readonly EventPath _path;
     private readonly Sweep _sweep;
-    private readonly int _room;
     private Task _working = Task.CompletedTask;
     private DateTimeOffset _nextSweep;
 
@@ -46,7 +45,6 @@ internal sealed class SimulatedHub : IAsyncDisposable
         _work = services.GetRequiredService<WorkQueue>();
         _path = services.GetRequiredService<EventPath>();
         _sweep = services.GetRequiredService<Sweep>();
-        _room = _work.Room;
     }
 
     public VirtualTime Time { get; }
@@ -185,9 +183,9 @@ internal sealed class SimulatedHub : IAsyncDisposable
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         var quiet = 0;
         var seen = (-1, -1, -1);
-        while (_work.Busy > 0 || _work.Room < _room)
+        while (_work.Held > 0)
         {
-            var now = (_work.Busy, _work.Room, Outbound.Calls);
+            var now = (_work.Held, _work.Busy, Outbound.Calls);
             quiet = now == seen ? quiet + 1 : 0;
             seen = now;
             if (quiet > 10 && Time.Next is { } timer && timer - Time.GetUtcNow() <= Gathering)

@@ -1,4 +1,5 @@
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Tests.Gateway.Support;
 using ConnectorHub.Tests.StandIns;
 using ConnectorHub.Tests.StandIns.Faults;
 using ConnectorHub.Tests.StandIns.Google;
@@ -9,6 +10,7 @@ using ConnectorHub.Tests.StandIns.Slack;
 namespace ConnectorHub.Tests.Gateway.Simulations;
 
 /// <summary>An evening on which much goes wrong at once: Slack is down, HubSpot's token is renewed, Sheets has no quota left.</summary>
+[Collection(MeasuresTheProcess.Name)]
 public sealed class EveningTests : IDisposable
 {
     private const int Messages = 5_000;

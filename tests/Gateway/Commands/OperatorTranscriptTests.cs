@@ -33,6 +33,7 @@ public sealed class OperatorTranscriptTests
         await screen.CallAsync("dead-letters --code channel_not_found --json");
         await screen.CallAsync("dead-letters --since yesterday");
         await screen.CallAsync($"replay {first} --rehearse");
+        await screen.CallAsync("replay --recipe two --rehearse --json");
         await screen.CallAsync("replay --connection slack --count");
         await screen.CallAsync($"replay {first} --why \"the channel is there again\"");
         await house.Gateway.RunAsync("two", run => run.Id == first && run.State == RunState.Succeeded);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConnectorHub.Gateway.Admin;
 using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Runs.Acts;
 
@@ -20,19 +21,18 @@ internal static class EventReplayCommand
         var body = new EventReplayBody(recipe, how.At, how.Why);
         var recipes = await client.PostAsync<List<EventOpening>>($"api/events/{Uri.EscapeDataString(id)}/replay", body, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandFailedException($"There is no event '{id}'. List them with: connectorhub events");
+        var lines = recipes.Select(one => one.Opened ? $"{one.Recipe}: {one.Run} is opened{When(how, client)}." : $"{one.Recipe}: no run was opened: {Printer.Clean(one.Note)}.");
         if (parsed.GetValue(HubCommands.AsJson))
         {
             printer.Json(recipes);
-            return;
         }
 
-        var lines = recipes.Select(one => one.Opened ? $"{one.Recipe}: {one.Run} is opened{When(how, client)}." : $"{one.Recipe}: no run was opened: {Printer.Clean(one.Note)}.");
         if (recipes.All(one => one is { Opened: false, Run: null }))
         {
             throw new CommandFailedException(string.Join(Environment.NewLine, lines));
         }
 
-        foreach (var line in lines)
+        foreach (var line in parsed.GetValue(HubCommands.AsJson) ? [] : lines)
         {
             Console.Out.WriteLine(line);
         }
@@ -40,7 +40,7 @@ internal static class EventReplayCommand
 
     /// <summary>Opens the runs that a recipe lacks, or says how many it would open, or shows what the first of them would send.</summary>
     public static async Task OpenManyAsync(
-        ParseResult parsed, AdminClient client, Printer printer, FilterBody filter, (ReplayBody Body, double? PerSecond, bool Count, Func<string, string, Task>? Rehearse) how, CancellationToken cancellationToken)
+        ParseResult parsed, AdminClient client, Printer printer, FilterBody filter, (ReplayBody Body, double? PerSecond, bool Count, Func<string, string, Task<EventRehearsalAnswer>>? Rehearse) how, CancellationToken cancellationToken)
     {
         if (filter.Recipe is not { } recipe)
         {
@@ -50,25 +50,23 @@ internal static class EventReplayCommand
         var wanted = new EventsFilterBody(recipe, filter.Source, parsed.GetValue(Type), parsed.GetValue(Hook), filter.Since, filter.Until, filter.Text);
         var body = new EventsReplayBody(wanted, how.Body.At, how.PerSecond, parsed.GetValue(Limit), how.Count || how.Rehearse is not null, how.Body.Why);
         var total = (await client.PostAsync<OpenedEvents>("api/events/replays", body, cancellationToken).ConfigureAwait(false))!;
-        if (how.Rehearse is { } show)
+        var rehearsed = new List<EventRehearsalAnswer>();
+        if (how.Rehearse is { } rehearse)
         {
             foreach (var id in total.First)
             {
-                await show(id, recipe).ConfigureAwait(false);
+                rehearsed.Add(await rehearse(id, recipe).ConfigureAwait(false));
             }
         }
 
         if (parsed.GetValue(HubCommands.AsJson))
         {
-            if (how.Rehearse is null || total.First.Count == 0)
-            {
-                printer.Json(total);
-            }
+            printer.Json<object>(how.Rehearse is null ? total : new { total.Opened, total.HadRun, total.NotOpened, total.More, total.First, Rehearsed = rehearsed });
+            return;
         }
-        else
-        {
-            Print(Console.Out, total, recipe, body.Only, When(how.Body, client));
-        }
+
+        rehearsed.ForEach(new RehearsalPrinter(Console.Out).Print);
+        Print(Console.Out, total, recipe, body.Only, When(how.Body, client));
     }
 
     /// <summary>What became of them, reason by reason.</summary>

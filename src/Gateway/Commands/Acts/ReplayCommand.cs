@@ -93,8 +93,8 @@ internal static class ReplayCommand
     {
         RefuseForEvents(parsed);
         var filter = Filter.Read(parsed, DecisionCommands.Zone(parsed));
-        Func<string, string, Task>? rehearse = parsed.GetValue(Rehearse)
-            ? (id, recipe) => PrintRehearsalAsync(parsed, client, printer, id, null, recipe, false, cancellationToken)
+        Func<string, string, Task<EventRehearsalAnswer>>? rehearse = parsed.GetValue(Rehearse)
+            ? (id, recipe) => RehearseAsync(client, id, null, recipe, false, cancellationToken)
             : null;
         return EventReplayCommand.OpenManyAsync(parsed, client, printer, filter, (How(parsed), parsed.GetValue(Rate), parsed.GetValue(Count), rehearse), cancellationToken);
     }
@@ -143,7 +143,15 @@ internal static class ReplayCommand
 
         // A run goes on as it was, unless it is told otherwise; an event meets the recipes there are.
         var asItWas = parsed.GetValue(AsItWas) || (run is not null && !parsed.GetValue(AsItIs));
-        await PrintRehearsalAsync(parsed, client, printer, id, run?.Id, recipe, asItWas, cancellationToken).ConfigureAwait(false);
+        var answer = await RehearseAsync(client, id, run?.Id, recipe, asItWas, cancellationToken).ConfigureAwait(false);
+        if (parsed.GetValue(HubCommands.AsJson))
+        {
+            printer.Json(answer);
+        }
+        else
+        {
+            new RehearsalPrinter(Console.Out).Print(answer);
+        }
     }
 
     private static async Task RehearseManyAsync(ParseResult parsed, AdminClient client, Printer printer, CancellationToken cancellationToken)
@@ -155,26 +163,27 @@ internal static class ReplayCommand
             throw new CommandFailedException("No dead letter fits. See: connectorhub dead-letters");
         }
 
+        var answers = new List<EventRehearsalAnswer>(runs.Count);
         foreach (var run in runs)
         {
-            await PrintRehearsalAsync(parsed, client, printer, run.EventId, run.Id, null, !parsed.GetValue(AsItIs), cancellationToken).ConfigureAwait(false);
+            answers.Add(await RehearseAsync(client, run.EventId, run.Id, null, !parsed.GetValue(AsItIs), cancellationToken).ConfigureAwait(false));
         }
-    }
 
-    private static async Task PrintRehearsalAsync(
-        ParseResult parsed, AdminClient client, Printer printer, string eventId, string? run, string? recipe, bool asItWas, CancellationToken cancellationToken)
-    {
-        var query = $"asItWas={(asItWas ? "true" : "false")}{Part("run", run)}{Part("recipe", recipe)}";
-        var answer = await client.PostAsync<EventRehearsalAnswer>($"api/events/{Uri.EscapeDataString(eventId)}/rehearsal?{query}", cancellationToken).ConfigureAwait(false)
-            ?? throw new CommandFailedException($"There is no event '{eventId}'. List them with: connectorhub events");
         if (parsed.GetValue(HubCommands.AsJson))
         {
-            printer.Json(answer);
+            printer.Json(answers);
         }
         else
         {
-            new RehearsalPrinter(Console.Out).Print(answer);
+            answers.ForEach(new RehearsalPrinter(Console.Out).Print);
         }
+    }
+
+    private static async Task<EventRehearsalAnswer> RehearseAsync(AdminClient client, string eventId, string? run, string? recipe, bool asItWas, CancellationToken cancellationToken)
+    {
+        var query = $"asItWas={(asItWas ? "true" : "false")}{Part("run", run)}{Part("recipe", recipe)}";
+        return await client.PostAsync<EventRehearsalAnswer>($"api/events/{Uri.EscapeDataString(eventId)}/rehearsal?{query}", cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandFailedException($"There is no event '{eventId}'. List them with: connectorhub events");
     }
 
     private static ReplayBody How(ParseResult parsed) => new(

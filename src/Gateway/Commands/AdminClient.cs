@@ -21,6 +21,9 @@ internal sealed class AdminClient : IAsyncDisposable
         Converters = { new JsonStringEnumConverter() },
     };
 
+    /// <summary>The same, a line each: for commands that go on saying something.</summary>
+    public static readonly JsonSerializerOptions Lines = new(Readable) { WriteIndented = false };
+
     private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
     private readonly WebApplication? _quiet;

@@ -43,13 +43,12 @@ internal static class CheckCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>Prints the findings of recipes that are loaded already; 1 where one is an error.</summary>
-    public static int Report(RecipeFiles recipes, TextWriter output)
+    /// <summary>The findings of recipes that are loaded already.</summary>
+    public static CheckReport ReportOf(RecipeFiles recipes)
     {
         var report = new CheckReport();
         Add(report, recipes);
-        output.WriteLine(report);
-        return report.ExitCode(strict: false);
+        return report;
     }
 
     private static async Task<CheckReport> ReadAsync(HubSetup setup, string[] files, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ConnectorHub.Connectors;
 using ConnectorHub.Gateway.Admin;
+using ConnectorHub.Gateway.Commands.Checks;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Recipes.Telling;
 using ConnectorHub.Values;
@@ -95,8 +96,8 @@ internal static class ExplainCommand
         var entry = recipes.Entries.First();
         if (entry.Live is not { } recipe)
         {
-            CheckCommand.Report(recipes, output);
-            output.WriteLine("What it does can be said once it has no errors.");
+            var report = CheckCommand.ReportOf(recipes);
+            output.WriteLine(json ? ReportAsJson.Write(report) : $"{report}{Environment.NewLine}What it does can be said once it has no errors.");
             return 1;
         }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Runs.Connections;
 
@@ -16,10 +16,34 @@ internal sealed class HookSender(Uri gateway, Uri? publicUrl) : IDisposable
     /// <summary>What the gateway answered.</summary>
     public sealed record Answer(HttpStatusCode Status, string Body)
     {
-        /// <summary>The id of the first event, where it was taken.</summary>
-        public string? EventId => Status == HttpStatusCode.OK ? JsonNode.Parse(Body)?["events"]?[0]?["id"]?.GetValue<string>() : null;
+        /// <summary>The body as JSON; a JSON text where it is none: another program may listen there.</summary>
+        public JsonElement Content { get; } = Read(Body);
 
-        public bool Duplicate => Status == HttpStatusCode.OK && JsonNode.Parse(Body)?["events"]?[0]?["duplicate"]?.GetValue<bool>() == true;
+        /// <summary>The id of the first event, where it was taken.</summary>
+        public string? EventId => First("id") is { ValueKind: JsonValueKind.String } id ? id.GetString() : null;
+
+        public bool Duplicate => First("duplicate") is { ValueKind: JsonValueKind.True };
+
+        private JsonElement? First(string name) =>
+            Status == HttpStatusCode.OK
+            && Content.ValueKind == JsonValueKind.Object
+            && Content.TryGetProperty("events", out var events)
+            && events is { ValueKind: JsonValueKind.Array }
+            && events.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first
+            && first.TryGetProperty(name, out var value) ? value : null;
+
+        private static JsonElement Read(string body)
+        {
+            try
+            {
+                using var read = JsonDocument.Parse(body);
+                return read.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                return JsonSerializer.SerializeToElement(body);
+            }
+        }
     }
 
     /// <summary>Signs as the platform would and posts. The body is sent as it is; <see cref="IEventSource.Renew"/> makes another event of it.</summary>

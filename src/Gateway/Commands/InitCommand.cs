@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ConnectorHub.Connectors;
+using ConnectorHub.Gateway.Commands.Checks;
+using ConnectorHub.Gateway.Commands.Testing;
 using ConnectorHub.Gateway.Exploring;
 using ConnectorHub.Runs.RecipeTests;
 
@@ -16,11 +18,13 @@ internal static class InitCommand
 
     public static Command Build()
     {
-        var command = new Command("init", "Write a first recipe with a test: asks for what is not given. Needs no connection.") { Source, Event, Action, Called, Out };
+        var command = new Command("init", "Write a first recipe with a test: asks for what is not given. Needs no connection.") { Source, Event, Action, Called, Out, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var setup = HubCommands.Setup(parsed, optional: true);
-            var ask = Console.IsInputRedirected ? null : new Questions(Console.In, Console.Out);
+            var json = parsed.GetValue(HubCommands.AsJson);
+            // A program is not asked.
+            var ask = json || Console.IsInputRedirected ? null : new Questions(Console.In, Console.Out);
             var sample = FindSample(parsed, ask);
             var action = ActionsCommand.Find(parsed.GetValue(Action) ?? ActionName(ask));
             var name = parsed.GetValue(Called) ?? ask?.Text($"What is it called? [{Suggested(sample, action)}]") ?? string.Empty;
@@ -28,7 +32,11 @@ internal static class InitCommand
             var file = parsed.GetValue(Out) ?? Path.Combine(setup.Settings.Hub.RecipesFolder, RecipeDraft.FileName(name) + ".yaml");
             var zone = setup.Settings.Hub.Zone.Length > 0 ? string.Empty : "Europe/Paris";
             await WriteAsync(file, new RecipeDraft(sample, action.Connector.Manifest.Name, action.Action, name, zone).Write(), cancellationToken).ConfigureAwait(false);
-            return await FinishAsync(setup, file, sample, action, cancellationToken).ConfigureAwait(false);
+            var recipes = await RecipeFiles.LoadAsync(setup, [file], cancellationToken).ConfigureAwait(false);
+            await using (recipes.ConfigureAwait(false))
+            {
+                return await (json ? AnswerAsync(recipes, file, sample, action, cancellationToken) : FinishAsync(recipes, file, sample, action, cancellationToken)).ConfigureAwait(false);
+            }
         });
         return command;
     }
@@ -72,26 +80,32 @@ internal static class InitCommand
         }
     }
 
-    private static async Task<int> FinishAsync(Hosting.HubSetup setup, string file, Sample sample, OfferedAction action, CancellationToken cancellationToken)
+    private static async Task<int> FinishAsync(RecipeFiles recipes, string file, Sample sample, OfferedAction action, CancellationToken cancellationToken)
     {
         var output = Console.Out;
         await output.WriteLineAsync($"Written: {file}").ConfigureAwait(false);
-        var recipes = await RecipeFiles.LoadAsync(setup, [file], cancellationToken).ConfigureAwait(false);
-        await using (recipes.ConfigureAwait(false))
-        {
-            var code = CheckCommand.Report(recipes, output);
-            code = code == 0 ? await TestCommand.RunAsync(recipes, recipes.Entries, output, cancellationToken).ConfigureAwait(false) : code;
-            await output.WriteLineAsync(
-                $"""
+        var check = CheckCommand.ReportOf(recipes);
+        await output.WriteLineAsync(check.ToString()).ConfigureAwait(false);
+        var code = check.Errors > 0 ? 1 : await TestCommand.RunAsync(recipes, new TestsAsText(output), cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync(
+            $"""
 
-                What next:
-                  1. Open {file} and change it to what you want. After each change: connectorhub test {file}
-                  2. What is in the event: connectorhub fields {sample}
-                     What the step can do: connectorhub actions {action.Use}
-                     Read it back in plain sentences: connectorhub explain {file}
-                  3. Set up the connections {sample.Connector.Manifest.Name} and {action.Connector.Manifest.Name} in appsettings.json, then: connectorhub serve
-                """).ConfigureAwait(false);
-            return code;
-        }
+            What next:
+              1. Open {file} and change it to what you want. After each change: connectorhub test {file}
+              2. What is in the event: connectorhub fields {sample}
+                 What the step can do: connectorhub actions {action.Use}
+                 Read it back in plain sentences: connectorhub explain {file}
+              3. Set up the connections {sample.Connector.Manifest.Name} and {action.Connector.Manifest.Name} in appsettings.json, then: connectorhub serve
+            """).ConfigureAwait(false);
+        return code;
+    }
+
+    private static async Task<int> AnswerAsync(RecipeFiles recipes, string file, Sample sample, OfferedAction action, CancellationToken cancellationToken)
+    {
+        var check = CheckCommand.ReportOf(recipes);
+        var tests = check.Errors > 0 ? null : await TestRound.RunAsync(recipes, recipes.Entries, screen: null, cancellationToken).ConfigureAwait(false);
+        string[] connectors = [sample.Connector.Manifest.Name, action.Connector.Manifest.Name];
+        new Printer(Console.Out).Json(new { File = file, Event = sample.ToString(), Action = action.Use, Connectors = connectors.Distinct(), Check = ReportAsJson.View(check), Tests = tests });
+        return tests is { Failed: 0 } ? 0 : 1;
     }
 }

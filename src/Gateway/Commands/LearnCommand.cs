@@ -13,7 +13,7 @@ internal static class LearnCommand
     {
         var hook = new Argument<string>("hook") { Description = "The hook: connection, or connection/event as in its address." };
         var end = new Option<bool>("--end") { Description = "End the lesson; recipes are asked again." };
-        var command = new Command("learn", "Keep and show what a hook gets for 15 minutes or 50 events, still verified, without running recipes.") { hook, end };
+        var command = new Command("learn", "Keep and show what a hook gets for 15 minutes or 50 events, still verified, without running recipes.") { hook, end, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var client = await AdminClient.OpenAsync(HubCommands.Setup(parsed, optional: false), cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,8 @@ internal static class LearnCommand
                 }
 
                 var name = parsed.GetValue(hook)!;
-                await (parsed.GetValue(end) ? EndAsync(client, name, cancellationToken) : FollowAsync(client, name, cancellationToken)).ConfigureAwait(false);
+                var json = parsed.GetValue(HubCommands.AsJson);
+                await (parsed.GetValue(end) ? EndAsync(client, name, json, cancellationToken) : FollowAsync(client, name, new LessonScreen(Console.Out, json), cancellationToken)).ConfigureAwait(false);
             }
 
             return 0;
@@ -33,20 +34,26 @@ internal static class LearnCommand
         return command;
     }
 
-    private static async Task EndAsync(AdminClient client, string hook, CancellationToken cancellationToken)
+    private static async Task EndAsync(AdminClient client, string hook, bool json, CancellationToken cancellationToken)
     {
         var ended = await client.PostAsync<Lesson>($"api/learn/end?hook={Uri.EscapeDataString(hook)}", cancellationToken).ConfigureAwait(false)
             ?? throw new CommandFailedException($"The hook '{hook}' is not learning: recipes are asked. Start a lesson with: connectorhub learn {hook}");
-        await Console.Out.WriteLineAsync($"{ended.Hook} has ended its lesson: recipes are asked again.").ConfigureAwait(false);
+        if (json)
+        {
+            new Printer(Console.Out).Json(ended);
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync($"{ended.Hook} has ended its lesson: recipes are asked again.").ConfigureAwait(false);
+        }
     }
 
-    private static async Task FollowAsync(AdminClient client, string hook, CancellationToken cancellationToken)
+    private static async Task FollowAsync(AdminClient client, string hook, LessonScreen screen, CancellationToken cancellationToken)
     {
         var escaped = Uri.EscapeDataString(hook);
         var lesson = await client.PostAsync<Lesson>($"api/learn?hook={escaped}", cancellationToken).ConfigureAwait(false)
             ?? throw new CommandFailedException($"There is no hook '{hook}'. List them with: connectorhub hooks");
-        var printer = new Printer(Console.Out);
-        printer.Lesson(lesson);
+        screen.Begun(lesson);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var since = Uri.EscapeDataString(lesson.Since.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         var open = true;
@@ -58,15 +65,13 @@ internal static class LearnCommand
             var events = await client.GetAsync<List<LearnedEvent>>($"api/learn/events?hook={escaped}&since={since}", cancellationToken).ConfigureAwait(false);
             foreach (var learned in events!.Where(learned => seen.Add(learned.Id)))
             {
-                printer.Learned(learned);
+                screen.Learned(learned);
             }
 
             await WaitAsync(open, cancellationToken).ConfigureAwait(false);
         }
 
-        await Console.Out.WriteLineAsync(open
-            ? $"{hook} goes on learning until its time is over. End it with: connectorhub learn {hook} --end"
-            : $"The lesson is over: {(seen.Count == 1 ? "1 event" : $"{seen.Count} events")}. Recipes are asked again.").ConfigureAwait(false);
+        screen.Left(hook, seen.Count, open);
     }
 
     private static async Task WaitAsync(bool open, CancellationToken cancellationToken)

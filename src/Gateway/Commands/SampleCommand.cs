@@ -12,7 +12,7 @@ internal static class SampleCommand
     {
         var id = new Argument<string>("event") { Description = "The event's id (evt_…)." };
         var file = new Argument<string?>("file") { Description = "Where to write; otherwise below the recipes: samples/source/event.json.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("sample", "Save an event as a sample file, with people, addresses, ids and keys replaced by look-alikes.") { id, file };
+        var command = new Command("sample", "Save an event as a sample file, with people, addresses, ids and keys replaced by look-alikes.") { id, file, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var setup = HubCommands.Setup(parsed, optional: false);
@@ -22,7 +22,9 @@ internal static class SampleCommand
                 var wanted = parsed.GetValue(id)!;
                 var detail = await client.GetAsync<EventDetail>($"api/events/{Uri.EscapeDataString(wanted)}", cancellationToken).ConfigureAwait(false)
                     ?? throw new CommandFailedException($"There is no event '{wanted}'. List them with: connectorhub events");
-                await SaveAsync(detail, parsed.GetValue(file) ?? Place(setup, detail.Summary), cancellationToken).ConfigureAwait(false);
+                var place = parsed.GetValue(file) ?? Place(setup, detail.Summary);
+                var kept = await SaveAsync(detail, place, cancellationToken).ConfigureAwait(false);
+                Print(parsed, detail.Summary, place, kept);
             }
 
             return 0;
@@ -30,7 +32,8 @@ internal static class SampleCommand
         return command;
     }
 
-    private static async Task SaveAsync(EventDetail detail, string file, CancellationToken cancellationToken)
+    /// <returns>The texts that were kept as they are.</returns>
+    private static async Task<IReadOnlyList<string>> SaveAsync(EventDetail detail, string file, CancellationToken cancellationToken)
     {
         var (json, kept) = LookAlikes.Of(detail.Body);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
@@ -47,13 +50,24 @@ internal static class SampleCommand
             throw new CommandFailedException($"'{file}' is there already. Name another file: connectorhub sample {detail.Summary.Id} other.json");
         }
 
-        await Console.Out.WriteLineAsync($"Written: {file}").ConfigureAwait(false);
-        if (kept.Count > 0)
+        return kept;
+    }
+
+    private static void Print(ParseResult parsed, EventSummary summary, string file, IReadOnlyList<string> kept)
+    {
+        if (parsed.GetValue(HubCommands.AsJson))
         {
-            await Console.Out.WriteLineAsync($"These texts were kept as they are; look at them before you share the file: {Printer.Clean(string.Join(", ", kept))}").ConfigureAwait(false);
+            new Printer(Console.Out).Json(new { File = file, Event = summary.Id, summary.Source, summary.Type, Kept = kept });
+            return;
         }
 
-        await Console.Out.WriteLineAsync($"Send it with: connectorhub send {detail.Summary.Source} {Printer.Clean(detail.Summary.Type)} --file {file}").ConfigureAwait(false);
+        Console.Out.WriteLine($"Written: {file}");
+        if (kept.Count > 0)
+        {
+            Console.Out.WriteLine($"These texts were kept as they are; look at them before you share the file: {Printer.Clean(string.Join(", ", kept))}");
+        }
+
+        Console.Out.WriteLine($"Send it with: connectorhub send {summary.Source} {Printer.Clean(summary.Type)} --file {file}");
     }
 
     // A sender chooses the event's name; it becomes one file name and nothing else.

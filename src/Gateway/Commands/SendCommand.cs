@@ -22,7 +22,7 @@ internal static class SendCommand
         var change = new Option<string[]>("--set") { Description = "Change the sample: path=value, such as live.status=Live. May be given again.", AllowMultipleArgumentsPerToken = false };
         var file = new Option<string?>("--file") { Description = "A body of your own in place of the shipped sample, such as one written by: connectorhub sample." };
         var twice = new Option<bool>("--twice") { Description = "Send it a second time, as a platform does that heard no answer." };
-        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { source, type, connection, change, file, twice };
+        var command = new Command("send", "Send a signed sample to the own hook, as the platform would.") { source, type, connection, change, file, twice, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var setup = HubCommands.Setup(parsed, optional: false);
@@ -35,7 +35,9 @@ internal static class SendCommand
 
             var root = parsed.GetValue(file) is { } path ? await ReadAsync(path, cancellationToken).ConfigureAwait(false) : sample.Body;
             var delivery = new Delivery(sample, Body(root, parsed.GetValue(change) ?? []), parsed.GetValue(connection), parsed.GetValue(twice) ? 2 : 1);
-            return await SendAsync(setup, delivery, cancellationToken).ConfigureAwait(false);
+            var sent = await SendAsync(setup, delivery, cancellationToken).ConfigureAwait(false);
+            Print(Console.Out, sent, parsed.GetValue(HubCommands.AsJson));
+            return sent.Taken ? 0 : 1;
         });
         return command;
     }
@@ -83,7 +85,7 @@ internal static class SendCommand
             : throw new CommandFailedException($"'{file}' is not JSON. It must hold the body of one event, as 'connectorhub sample' writes it.");
     }
 
-    private static async Task<int> SendAsync(HubSetup setup, Delivery delivery, CancellationToken cancellationToken)
+    private static async Task<SentSample> SendAsync(HubSetup setup, Delivery delivery, CancellationToken cancellationToken)
     {
         var sample = delivery.Sample;
         var connection = Pick(Connections(setup.Settings).Current, sample, delivery.Connection);
@@ -95,23 +97,43 @@ internal static class SendCommand
             var now = TimeProvider.System.GetUtcNow();
             var id = new Runs.IdSource(TimeProvider.System).Next("msg_");
             var body = sample.Source.Renew(delivery.Body, id, now);
-            var taken = true;
+            var answers = new List<HookSender.Answer>(delivery.Times);
             for (var time = 0; time < delivery.Times; time++)
             {
-                var answer = await sender.SendAsync(connection, sample.Source, sample.Event.Name, body, id, now, spoil: false, cancellationToken).ConfigureAwait(false);
-                await Console.Out.WriteLineAsync($"{(int)answer.Status} {answer.Body}").ConfigureAwait(false);
-                await (answer.EventId is { } eventId && !answer.Duplicate
-                    ? Console.Out.WriteLineAsync($"See: connectorhub show {eventId}   and: connectorhub why {eventId}")
-                    : Task.CompletedTask).ConfigureAwait(false);
-                taken &= answer.EventId is not null;
+                answers.Add(await sender.SendAsync(connection, sample.Source, sample.Event.Name, body, id, now, spoil: false, cancellationToken).ConfigureAwait(false));
             }
 
-            return taken ? 0 : 1;
+            return new SentSample(sample.ToString(), connection.Name, answers);
         }
         catch (HttpRequestException exception) when (exception.InnerException is SocketException)
         {
             throw new CommandFailedException($"No gateway answers at {listen.Uri}. Start it with: connectorhub serve");
         }
+    }
+
+    private static void Print(TextWriter output, SentSample sent, bool json)
+    {
+        if (json)
+        {
+            new Printer(output).Json(new { sent.Event, sent.Connection, sent.Taken, Answers = sent.Answers.Select(answer => new { Status = (int)answer.Status, answer.EventId, answer.Duplicate, Body = answer.Content }) });
+            return;
+        }
+
+        foreach (var answer in sent.Answers)
+        {
+            output.WriteLine($"{(int)answer.Status} {answer.Body}");
+            if (answer is { EventId: { } eventId, Duplicate: false })
+            {
+                output.WriteLine($"See: connectorhub show {eventId}   and: connectorhub why {eventId}");
+            }
+        }
+    }
+
+    /// <param name="Event">As its sample is named.</param>
+    private sealed record SentSample(string Event, string Connection, IReadOnlyList<HookSender.Answer> Answers)
+    {
+        /// <summary>Each of them is an event now.</summary>
+        public bool Taken => Answers.All(answer => answer.EventId is not null);
     }
 
     /// <summary>The connections with their secrets, without a data folder: nothing is stored here.</summary>

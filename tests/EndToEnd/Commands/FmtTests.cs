@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ConnectorHub.Tests.Benchmarks.Gateways;
 
 namespace ConnectorHub.Tests.EndToEnd.Commands;
@@ -87,6 +88,21 @@ public sealed class FmtTests : IDisposable
         Assert.Equal(
             (1, "-(1,7): error CH2007: the quote ' that opens here is never closed. Close it, or double it where it belongs to the text.\n"),
             await CommandLine.RunWithAsync(_folder, "name: 'A\n", "fmt", "-"));
+    }
+
+    [Fact]
+    public async Task A_program_that_gives_a_recipe_gets_it_back_in_json()
+    {
+        var (exit, output) = await CommandLine.RunWithAsync(_folder, Other, "fmt", "-", "--json");
+        using var answer = JsonDocument.Parse(output);
+
+        Assert.Equal((0, Canonical), (exit, answer.RootElement.GetProperty("text").GetString()));
+        Assert.Equal("NotCanonical", answer.RootElement.GetProperty("files")[0].GetProperty("state").GetString());
+
+        (exit, output) = await CommandLine.RunWithAsync(_folder, "name: 'A\n", "fmt", "-", "--json");
+        using var refusal = JsonDocument.Parse(output);
+        Assert.Equal((1, "CH2007"), (exit, refusal.RootElement.GetProperty("files")[0].GetProperty("findings")[0].GetProperty("code").GetString()));
+        Assert.False(refusal.RootElement.TryGetProperty("text", out _));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -52,6 +52,7 @@ public sealed class AdminTranscriptTests
         await screen.CallAsync("hooks");
         await screen.CallAsync("hooks inbox --show-token");
         await screen.CallAsync("send meltingspot live.updated --set live.status=Live --twice");
+        await screen.CallAsync("send meltingspot/live.updated --set live.status=Over --twice --json");
         await screen.CallAsync("send meltingspot live.updatd");
         await screen.CallAsync("send meltingspot/live.updated --set live.status");
         await screen.CallAsync("hooks spot");
@@ -59,9 +60,10 @@ public sealed class AdminTranscriptTests
         await screen.CallAsync("hooks nobody");
         await screen.CallAsync("learn nobody/nothing");
         await screen.CallAsync("learn spot/live.updated --end");
-        var sent = Assert.Single(await house.Gateway.Store.ListEventsAsync(new EventQuery(), CancellationToken.None)).Id;
+        var sent = (await house.Gateway.Store.ListEventsAsync(new EventQuery(), CancellationToken.None))[^1].Id;
         await screen.CallAsync($"sample {sent} {Path.Combine(house.Folder, "sample.json")}");
         await screen.CallAsync($"sample {sent} {Path.Combine(house.Folder, "sample.json")}");
+        await screen.CallAsync($"sample {sent} {Path.Combine(house.Folder, "other.json")} --json");
         await screen.CallAsync("sample evt_nothing");
         await screen.HoldAsync();
     }
@@ -72,15 +74,18 @@ public sealed class AdminTranscriptTests
         await using var house = await CommandHouse.StartAsync(Bodies.Live);
         var screen = house.Transcript("learn");
 
-        var lesson = screen.CallAsync("learn spot/live.updated");
-        await RunningGateway.EventuallyAsync(async () => (await house.Gateway.GetAsync("api/learn")).Contains("spot/live.updated", StringComparison.Ordinal) ? "begun" : null, "a lesson");
-        using (await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted))
-        {
-        }
-
         var other = house.Transcript("learn-end");
-        await other.CallAsync("learn spot/live.updated --end");
-        await lesson;
+        foreach (var how in (string[])["", " --json"])
+        {
+            var lesson = screen.CallAsync($"learn spot/live.updated{how}");
+            await RunningGateway.EventuallyAsync(async () => (await house.Gateway.GetAsync("api/learn")).Contains("spot/live.updated", StringComparison.Ordinal) ? "begun" : null, "a lesson");
+            using (await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted))
+            {
+            }
+
+            await other.CallAsync($"learn spot/live.updated --end{how}");
+            await lesson;
+        }
 
         await screen.HoldAsync();
         await other.HoldAsync();

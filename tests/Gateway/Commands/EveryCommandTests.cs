@@ -21,6 +21,13 @@ public sealed partial class EveryCommandTests
         ["schedules remove"] = ("Gateway/PlanTests.cs", "/remove"),
     };
 
+    /// <summary>What prints no JSON, and why.</summary>
+    private static readonly Dictionary<string, string> WithoutJson = new(StringComparer.Ordinal)
+    {
+        ["serve"] = "what it prints is its log; Hub:Logs says Json where a program reads it",
+        ["demo"] = "it shows a person the path of an event, and its events are made up",
+    };
+
     private static readonly List<Call> Calls = [.. Directory.GetFiles(Path.Combine(Transcript.Root, Transcript.Folder), "*.txt").SelectMany(ReadCalls)];
 
     public static TheoryData<string> Names => [.. All(HubCommands.Root(), string.Empty).Select(one => one.Name)];
@@ -41,6 +48,11 @@ public sealed partial class EveryCommandTests
         Assert.True(calls.Exists(call => call.ExitCode != 0), $"'{name}' has no test of what it says when it fails, such as with an id that is not there.");
         Assert.True(!command.Options.Contains(HubCommands.AsJson) || calls.Exists(call => call is { Json: true, Said: true }), $"'{name} --json' has no test of what it prints.");
     }
+
+    [Fact]
+    public void Every_command_takes_json_or_has_a_reason_not_to() => Assert.Equal(
+        WithoutJson.Keys.Order(StringComparer.Ordinal),
+        All(HubCommands.Root(), string.Empty).Where(one => !one.Command.Options.Contains(HubCommands.AsJson)).Select(one => one.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_command_and_option_explains_itself_in_a_sentence() => Assert.All(

@@ -14,26 +14,30 @@ internal static class ReportAsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    public static string Write(CheckReport report) => JsonSerializer.Serialize(View(report), Style);
+
+    /// <summary>The same, to stand inside another answer.</summary>
+    public static CheckView View(CheckReport report) => new(1, report.Recipes, report.Errors, report.Warnings, [.. report.Findings.Select(FindingView.Of)]);
+}
+
+/// <summary>What <c>check</c> found, for programs.</summary>
+internal sealed record CheckView(int Version, int Recipes, int Errors, int Warnings, IReadOnlyList<FindingView> Findings);
+
+/// <summary>One finding for programs.</summary>
+/// <param name="File">From the working folder.</param>
+/// <param name="Severity">error or warning.</param>
+/// <param name="Help">What the code means and what to do, the same for each finding of that code.</param>
+internal sealed record FindingView(string File, int Line, int Column, string Severity, string Code, string Title, string Message, string Help)
+{
     private static readonly Dictionary<string, string> Titles = FindingCodes.All.ToDictionary(code => code.Key, code => code.Value, StringComparer.Ordinal);
 
-    public static string Write(CheckReport report) => JsonSerializer.Serialize(
-        new
-        {
-            Version = 1,
-            report.Recipes,
-            report.Errors,
-            report.Warnings,
-            Findings = report.Findings.Select(finding => new
-            {
-                finding.File,
-                finding.Line,
-                finding.Column,
-                Severity = finding.Severity == Severity.Error ? "error" : "warning",
-                finding.Code,
-                Title = Titles[finding.Code],
-                finding.Message,
-                Help = FindingHelp.Of(finding.Code),
-            }),
-        },
-        Style);
+    public static FindingView Of(Finding finding) => new(
+        finding.File,
+        finding.Line,
+        finding.Column,
+        finding.Severity == Recipes.Severity.Error ? "error" : "warning",
+        finding.Code,
+        Titles[finding.Code],
+        Printer.Clean(finding.Message),
+        FindingHelp.Of(finding.Code));
 }

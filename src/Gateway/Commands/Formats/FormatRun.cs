@@ -1,101 +1,35 @@
-using System.Text;
 using ConnectorHub.Recipes;
 using ConnectorHub.Recipes.Formatting;
 
 namespace ConnectorHub.Gateway.Commands.Formats;
 
-/// <summary>One call of <c>fmt</c>: what it does to each file and what it says of it.</summary>
-internal sealed class FormatRun(TextWriter output, TextWriter errors, bool check, bool diff)
+/// <summary>One call of <c>fmt</c>: what it does to each file.</summary>
+internal sealed class FormatRun(bool check, bool diff)
 {
-    private int _changed;
-    private int _leftAlone;
+    /// <summary>True where something was left alone, or where <c>--check</c> names something.</summary>
+    public bool Fails(IEnumerable<FormattedFile> files) => files.Any(file => file.State == FormState.LeftAlone || (check && file.State == FormState.NotCanonical));
 
-    public async Task<int> FilesAsync(IReadOnlyList<FileToFormat> files, CancellationToken cancellationToken)
+    public async Task<FormattedFile> FormatAsync(FileToFormat file, CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        var result = await RecipeFormat.FileAsync(file.Path, file.Shown, file.IsShared, cancellationToken).ConfigureAwait(false);
+        var looked = Look(file.Shown, result);
+        if (looked.State != FormState.NotCanonical || check || diff)
         {
-            switch (await RecipeFormat.FileAsync(file.Path, file.Shown, file.IsShared, cancellationToken).ConfigureAwait(false))
-            {
-                case FormatResult.LeftAlone alone:
-                    LeaveAlone(alone.Findings);
-                    break;
-                case FormatResult.Formatted { Changed: true } formatted:
-                    await ChangeAsync(file, formatted, cancellationToken).ConfigureAwait(false);
-                    break;
-            }
+            return looked;
         }
 
-        await output.WriteLineAsync(Summary(files.Count)).ConfigureAwait(false);
-        return _leftAlone > 0 || (check && _changed > 0) ? 1 : 0;
+        return await ReplaceAsync(file.Path, ((FormatResult.Formatted)result).Text, cancellationToken).ConfigureAwait(false) is { } trouble
+            ? looked with { State = FormState.LeftAlone, Findings = [new Finding(file.Shown, 1, 1, Severity.Error, FindingCodes.Unreadable, $"the file cannot be written: {trouble}")] }
+            : looked with { State = FormState.Formatted };
     }
 
-    /// <summary>One recipe in, the same out, for editors: nothing comes out where it could not be read.</summary>
-    public async Task<int> TextAsync(Stream input, Stream printed, CancellationToken cancellationToken)
+    /// <summary>How a text stands that has been read; nothing is written.</summary>
+    public FormattedFile Look(string shown, FormatResult result) => result switch
     {
-        using var reader = new StreamReader(input, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var result = RecipeFormat.Text(await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false), "-", isShared: false);
-        if (result is not FormatResult.Formatted formatted)
-        {
-            foreach (var finding in ((FormatResult.LeftAlone)result).Findings)
-            {
-                await errors.WriteLineAsync(Printer.Clean(finding.ToString())).ConfigureAwait(false);
-            }
-
-            return 1;
-        }
-
-        var text = diff ? string.Concat(LineDiff.Of("-", formatted.Before, formatted.Text).Select(line => $"{line}\n")) : check ? "" : formatted.Text;
-        await printed.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);
-        return check && formatted.Changed ? 1 : 0;
-    }
-
-    private async Task ChangeAsync(FileToFormat file, FormatResult.Formatted formatted, CancellationToken cancellationToken)
-    {
-        if (diff)
-        {
-            foreach (var line in LineDiff.Of(file.Shown, formatted.Before, formatted.Text))
-            {
-                await output.WriteLineAsync(Printer.Clean(line)).ConfigureAwait(false);
-            }
-        }
-        else if (check)
-        {
-            await output.WriteLineAsync($"not canonical {file.Shown}").ConfigureAwait(false);
-        }
-        else if (await ReplaceAsync(file.Path, formatted.Text, cancellationToken).ConfigureAwait(false) is { } trouble)
-        {
-            LeaveAlone([new Finding(file.Shown, 1, 1, Severity.Error, FindingCodes.Unreadable, $"the file cannot be written: {trouble}")]);
-            return;
-        }
-        else
-        {
-            await output.WriteLineAsync($"formatted {file.Shown}").ConfigureAwait(false);
-        }
-
-        _changed++;
-    }
-
-    private void LeaveAlone(IReadOnlyList<Finding> findings)
-    {
-        _leftAlone++;
-        foreach (var finding in findings)
-        {
-            output.WriteLine(Printer.Clean(finding.ToString()));
-        }
-    }
-
-    private string Summary(int files)
-    {
-        var changed = (check || diff, _changed) switch
-        {
-            (true, 0) => "all in canonical form",
-            (true, _) => $"{_changed} not in canonical form",
-            _ => $"{_changed} changed",
-        };
-        return _leftAlone == 0 ? $"{Count(files)}: {changed}." : $"{Count(files)}: {changed.Replace("all", "all others", StringComparison.Ordinal)}, {_leftAlone} left alone.";
-    }
-
-    private static string Count(int files) => files == 1 ? "1 file" : $"{files} files";
+        FormatResult.LeftAlone alone => new FormattedFile(shown, FormState.LeftAlone, [], alone.Findings),
+        FormatResult.Formatted { Changed: true } formatted => new FormattedFile(shown, FormState.NotCanonical, diff ? LineDiff.Of(shown, formatted.Before, formatted.Text) : [], []),
+        _ => new FormattedFile(shown, FormState.Canonical, [], []),
+    };
 
     /// <summary>Beside it and then in its place, so that nobody ever reads half a recipe. Null where it went well.</summary>
     private static async Task<string?> ReplaceAsync(string path, string text, CancellationToken cancellationToken)

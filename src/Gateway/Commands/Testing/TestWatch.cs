@@ -1,18 +1,17 @@
 using ConnectorHub.Recipes;
 
-namespace ConnectorHub.Gateway.Commands;
+namespace ConnectorHub.Gateway.Commands.Testing;
 
 /// <summary><c>test --watch</c>: the tests of what changed, each time it changes.</summary>
-internal static class RecipeWatch
+internal static class TestWatch
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs until it is asked to stop; 0, whatever the tests came to.</summary>
-    /// <param name="test">Tests some of the recipes.</param>
-    public static async Task<int> RunAsync(RecipeFiles recipes, Func<IReadOnlyList<BookEntry>, Task> test, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(RecipeFiles recipes, ITestScreen screen, CancellationToken cancellationToken)
     {
-        await test([.. recipes.Entries]).ConfigureAwait(false);
-        await output.WriteLineAsync("Watching; save a recipe to test it again. Stop with Ctrl+C.").ConfigureAwait(false);
+        await TestRound.RunAsync(recipes, [.. recipes.Entries], screen, cancellationToken).ConfigureAwait(false);
+        screen.Watching();
         using var timer = new PeriodicTimer(Pause);
         try
         {
@@ -21,8 +20,8 @@ internal static class RecipeWatch
                 var changed = await recipes.Folder.RefreshAsync(cancellationToken).ConfigureAwait(false) ? Changed(recipes) : [];
                 if (changed.Count > 0)
                 {
-                    await output.WriteLineAsync($"\n--- {string.Join(", ", changed.Select(entry => entry.File))}").ConfigureAwait(false);
-                    await test(changed).ConfigureAwait(false);
+                    screen.Changed(changed.Select(entry => entry.File));
+                    await TestRound.RunAsync(recipes, changed, screen, cancellationToken).ConfigureAwait(false);
                 }
             }
         }

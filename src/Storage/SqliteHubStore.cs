@@ -161,6 +161,9 @@ public sealed class SqliteHubStore : IHubStore
     public Task CountMissedAsync(string id, MissedCount count, CancellationToken cancellationToken) =>
         _writer.WriteAsync((id, count), ScheduleTable.CountMissed, cancellationToken);
 
+    public Task<bool> KeepDoneAsync(string id, DateTimeOffset at, MissedCount? missed, CancellationToken cancellationToken) =>
+        _writer.WriteAsync((id, at, missed), ScheduleTable.Done, cancellationToken);
+
     public Task<IReadOnlyList<ScheduleRow>> SchedulesAsync(CancellationToken cancellationToken) =>
         _readers.ReadAsync<object?, IReadOnlyList<ScheduleRow>>(null, ScheduleTable.All, cancellationToken);
 

@@ -12,7 +12,13 @@ public interface IScheduleStore
     /// <summary>Adds to what a schedule has missed, and how many of these were made up for.</summary>
     Task CountMissedAsync(string id, MissedCount count, CancellationToken cancellationToken);
 
-    /// <summary>Those that are held up or have missed something.</summary>
+    /// <summary>
+    /// Keeps the last time that one of the hub's own jobs was due and done, and what it had missed until then; false where a time as late is kept
+    /// already: then nothing changes.
+    /// </summary>
+    Task<bool> KeepDoneAsync(string id, DateTimeOffset at, MissedCount? missed, CancellationToken cancellationToken);
+
+    /// <summary>Those that are held up, have missed something or are kept with their last time.</summary>
     Task<IReadOnlyList<ScheduleRow>> SchedulesAsync(CancellationToken cancellationToken);
 }
 
@@ -29,4 +35,8 @@ public sealed record MissedCount(long Missed, long MadeUp, DateTimeOffset At);
 /// <param name="Id">A recipe's or a plan's; <c>hub:…</c> for the hub's own jobs.</param>
 /// <param name="Hold">Null: it goes on.</param>
 /// <param name="Missed">Null: nothing was missed.</param>
-public sealed record ScheduleRow(string Id, ScheduleHold? Hold, MissedCount? Missed);
+public sealed record ScheduleRow(string Id, ScheduleHold? Hold, MissedCount? Missed)
+{
+    /// <summary>The last time one of the hub's own jobs was due and done; null for all others: their firings are stored.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+}

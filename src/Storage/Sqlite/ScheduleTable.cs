@@ -2,7 +2,7 @@ using ConnectorHub.Runs.Store;
 
 namespace ConnectorHub.Storage.Sqlite;
 
-/// <summary>Schedules that are held up or have missed something.</summary>
+/// <summary>Schedules that are held up or have missed something, and how far the hub's own have come.</summary>
 internal static class ScheduleTable
 {
     public static bool Hold(Session session, (string Id, ScheduleHold Hold, AuditEntry Entry) hold)
@@ -45,9 +45,27 @@ internal static class ScheduleTable
         return insert.Add(missed.Id).Add(missed.Count.Missed).Add(missed.Count.MadeUp).Add(missed.Count.At).Run() == 1;
     }
 
+    /// <summary>A job that came late by two ways at once is counted once: the last time only moves on.</summary>
+    public static bool Done(Session session, (string Id, DateTimeOffset At, MissedCount? Missed) done)
+    {
+        using (var insert = session.Query(
+            """
+            INSERT INTO schedules (id, last_at) VALUES (?1, ?2)
+            ON CONFLICT (id) DO UPDATE SET last_at = excluded.last_at WHERE last_at IS NULL OR last_at < excluded.last_at
+            """))
+        {
+            if (insert.Add(done.Id).Add(done.At).Run() == 0)
+            {
+                return false;
+            }
+        }
+
+        return done.Missed is not { } missed || CountMissed(session, (done.Id, missed));
+    }
+
     public static IReadOnlyList<ScheduleRow> All(Session session, object? _)
     {
-        using var query = session.Query("SELECT id, held_since, who, why, missed, made_up, missed_at FROM schedules ORDER BY id");
+        using var query = session.Query("SELECT id, held_since, who, why, missed, made_up, missed_at, last_at FROM schedules ORDER BY id");
         var rows = new List<ScheduleRow>();
         while (query.Step())
         {
@@ -55,7 +73,10 @@ internal static class ScheduleTable
             rows.Add(new ScheduleRow(
                 row.Text(0),
                 row.MomentOrNull(1) is { } since ? new ScheduleHold(since, row.Text(2), row.Text(3)) : null,
-                row.MomentOrNull(6) is { } at ? new MissedCount(row.Integer(4), row.Integer(5), at) : null));
+                row.MomentOrNull(6) is { } at ? new MissedCount(row.Integer(4), row.Integer(5), at) : null)
+            {
+                LastAt = row.MomentOrNull(7),
+            });
         }
 
         return rows;

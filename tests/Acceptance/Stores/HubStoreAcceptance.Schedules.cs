@@ -30,4 +30,19 @@ public abstract partial class HubStoreAcceptance
 
         Assert.Equal(new ScheduleRow("digest", null, new MissedCount(5, 1, Now.AddDays(1))), Assert.Single(await Store.SchedulesAsync(Cancel)));
     }
+
+    [Fact]
+    public async Task The_last_time_of_a_job_only_moves_on_and_what_it_missed_is_counted_with_it()
+    {
+        await Store.HoldScheduleAsync("hub:retention", Held, Entry("pause", "1"), Cancel);
+
+        Assert.True(await Store.KeepDoneAsync("hub:retention", Now, null, Cancel));
+        Assert.True(await Store.KeepDoneAsync("hub:retention", Now.AddDays(3), new MissedCount(3, 1, Now.AddDays(3)), Cancel));
+        Assert.False(await Store.KeepDoneAsync("hub:retention", Now.AddDays(3), new MissedCount(3, 1, Now.AddDays(4)), Cancel));
+        Assert.False(await Store.KeepDoneAsync("hub:retention", Now.AddDays(2), new MissedCount(2, 1, Now.AddDays(4)), Cancel));
+        await ReopenAsync();
+
+        var kept = new ScheduleRow("hub:retention", Held, new MissedCount(3, 1, Now.AddDays(3))) { LastAt = Now.AddDays(3) };
+        Assert.Equal(kept, Assert.Single(await Store.SchedulesAsync(Cancel)));
+    }
 }

@@ -35,6 +35,7 @@ internal static class Rooms
         services.AddRecipes();
         services.AddSingleton(setup.Settings.Retention.ToRetentionOptions());
         services.AddSingleton<Forgetting>();
+        services.AddSingleton<Nights>();
         services.AddRuns(setup.Settings.Runs.ToRunsOptions() with { AdminUrl = setup.Settings.Hub.AdminListen, Zone = setup.Settings.Hub.Zone });
         services.AddHooks(setup.Settings);
         services.AddWatches(setup.Settings);

@@ -1,4 +1,5 @@
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -36,9 +37,10 @@ public static class SchedulingRoom
             quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => Own(job, "timetable", "Brings the schedules of recipes to the files as they are now, and to what is held up.")
                 .UsingJobData(StandingJobs.CannotPause, "without it, no change of a schedule would be seen, and no resume. To hold one schedule up: connectorhub schedules pause, and its name"));
             quartz.ScheduleJob<RetentionJob>(
-                trigger => trigger.WithIdentity("retention", StandingJobs.Group).WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
-                job => Own(job, "retention", "Removes what is kept no longer (Retention in the settings).")
+                trigger => trigger.WithIdentity(Nights.Job, StandingJobs.Group).WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
+                job => Own(job, Nights.Job, "Removes what is kept no longer (Retention in the settings).")
                     .UsingJobData(StandingJobs.IfPaused, "nothing is removed until it goes on, and the store grows"));
+            quartz.AddTrigger(trigger => trigger.WithIdentity(RetentionJob.AfterStart).ForJob(Nights.Job, StandingJobs.Group).StartAt(TimeProvider.System.GetUtcNow() + Nights.AfterStart));
         });
         services.AddHostedService<HoldsAtStart>();
         services.AddHostedService<CalendarsAtStart>();

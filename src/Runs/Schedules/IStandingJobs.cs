@@ -21,7 +21,8 @@ public interface IStandingJobs
 /// <param name="When">How often, in words.</param>
 /// <param name="CannotPause">Why it cannot be held up; null where it can.</param>
 /// <param name="IfPaused">What happens while it is held up.</param>
-/// <param name="Misfires">Times it came too late since this process began; the next makes up for them.</param>
+/// <param name="Last">Since this process began; where the store keeps the last time, that counts.</param>
+/// <param name="Misfires">Times it came too late since this process began; the next makes up for them. Where the store counts them, that counts.</param>
 public sealed record StandingJob(string Name, string About, string When, string? CannotPause, string IfPaused, DateTimeOffset? Last, DateTimeOffset? Next, long Misfires)
 {
     /// <summary>Begins the ids of such jobs, so that a recipe may have the same name.</summary>

@@ -69,7 +69,7 @@ public sealed class ScheduleList(RecipeSchedules own, IStandingJobs jobs, IHubSt
 
     private ScheduleView With(ScheduleView view, ScheduleRow? row)
     {
-        view = view with { Owner = jobs.Node ?? string.Empty, Misfires = row?.Missed ?? view.Misfires };
+        view = view with { Owner = jobs.Node ?? string.Empty, Last = row?.LastAt ?? view.Last, Misfires = row?.Missed ?? view.Misfires };
         return row?.Hold is { } hold ? view with { State = Paused, Hold = hold, Next = null } : view;
     }
 

@@ -2,6 +2,7 @@ using ConnectorHub.Gateway;
 using ConnectorHub.Gateway.Hosting;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Acts;
+using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Schedules;
 using ConnectorHub.Runs.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,9 @@ internal sealed class ClockHouse : IAsyncDisposable
 
     /// <summary>Planned replays as a process sees them that starts now.</summary>
     public Plans Plans() => new(Store, Get<RunActs>(), Get<IIdSource>(), Get<RunsOptions>(), Time, Get<ILogger<Plans>>());
+
+    /// <summary>The nights of retention as a process sees them that starts now.</summary>
+    public Nights Nights() => new(Get<Forgetting>(), Store, Before, Get<RunsOptions>(), Time);
 
     /// <summary>Ends the process and starts another, some time later.</summary>
     public async Task RestartAsync(TimeSpan down)

@@ -40,6 +40,9 @@ public sealed class AdminTranscriptTests
         await screen.CallAsync($"why {run.EventId} live --json");
         await screen.CallAsync($"why {run.EventId} lvie");
         await screen.CallAsync("why nobody@example.org");
+        var planned = (await house.Gateway.Store.ListEventsAsync(new EventQuery(), CancellationToken.None))[0].Id;
+        await screen.CallAsync($"replay {planned}");
+        await screen.CallAsync($"replay {planned} --json");
         await screen.HoldAsync();
     }
 

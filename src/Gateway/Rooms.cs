@@ -64,6 +64,8 @@ internal static class Rooms
     {
         services.AddSingleton(new ConnectorBook(ConnectorCatalog.All));
         services.AddSingleton(provider => new HostAsker(policy, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new MailAsker(policy, provider.GetRequiredService<ConnectionCheck>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConnectionHosts>();
         services.AddSingleton<IOutbound>(provider => Path(policy, provider.GetRequiredService<TimeProvider>()));
     }
 
@@ -194,8 +196,7 @@ internal static class Rooms
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new HostRound(
             provider.GetRequiredService<HubSetup>(),
-            provider.GetRequiredService<IConnections>(),
-            provider.GetRequiredService<ConnectorBook>(),
+            provider.GetRequiredService<ConnectionHosts>(),
             provider.GetRequiredService<HostAsker>(),
             provider.GetRequiredService<OwnLook>()));
     }

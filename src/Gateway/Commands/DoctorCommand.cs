@@ -13,7 +13,7 @@ internal static class DoctorCommand
 {
     public static Command Build()
     {
-        var online = new Option<bool>("--online") { Description = "Also ask the hosts of all connections, without credentials: do they answer, is our clock right, when do certificates end." };
+        var online = new Option<bool>("--online") { Description = "Also ask the hosts of all connections: do they answer, is our clock right, when do certificates end. Mail servers are asked with the sign-in, all others without credentials; nothing is sent." };
         var command = new Command("doctor", "Say what is wrong with this hub, what is at stake and what to do about it.") { online, HubCommands.AsJson };
         command.SetAction(async (parsed, cancellationToken) =>
         {

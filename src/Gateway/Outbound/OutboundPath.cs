@@ -36,7 +36,7 @@ internal sealed class OutboundPath : IOutbound, IDisposable
     {
         _guard = new TargetGuard(policy);
         _answers = new AnswerReader(policy.ResponseCap);
-        _mail = new MailPath(policy, dialer, time);
+        _mail = new MailPath(policy, dialer, time, trust);
         _time = time;
         _guardedPool = Pool(policy, dialer, trusted: false, trust);
         _trustedPool = Pool(policy, dialer, trusted: true, trust);

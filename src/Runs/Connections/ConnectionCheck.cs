@@ -21,15 +21,15 @@ public sealed class ConnectionCheck(Outside outside, IHubStore store, RunsOption
 
         var outcome = connection.Problem is { } problem
             ? StepOutcome.Fail(FailureKind.Unauthorized, "secret_missing", $"{problem}.")
-            : await AskAsync(connector, connection, cancellationToken).ConfigureAwait(false);
+            : await LookAsync(connector, connection, outside.Outbound, outside.Time.GetUtcNow() + options.CallTimeout, cancellationToken).ConfigureAwait(false);
         return new ConnectionChecked(name, outcome, outcome is StepOutcome.Done ? await ReleaseAsync(name, cancellationToken).ConfigureAwait(false) : 0);
     }
 
-    private async Task<StepOutcome> AskAsync(IConnector connector, Connection connection, CancellationToken cancellationToken)
+    /// <summary>Asks by a way out that is given, and releases nothing.</summary>
+    public async Task<StepOutcome> LookAsync(IConnector connector, Connection connection, IOutbound way, DateTimeOffset deadline, CancellationToken cancellationToken)
     {
-        var now = outside.Time.GetUtcNow();
         var errand = new Errand(connection, connector.Manifest, EffectKey.For(connection.Name, "check", string.Empty, string.Empty, string.Empty, 0), Rehearsal: false);
-        var context = new AttemptContext(outside, errand, now, now + options.CallTimeout);
+        var context = new AttemptContext(outside with { Outbound = way }, errand, outside.Time.GetUtcNow(), deadline);
         try
         {
             return await connector.CheckAsync(context, cancellationToken).ConfigureAwait(false);

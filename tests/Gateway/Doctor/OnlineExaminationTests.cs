@@ -55,6 +55,30 @@ public sealed class OnlineExaminationTests
             ],
             null));
 
+    [Fact]
+    public void Mail_servers_are_told_of_with_their_sign_in() => Assert.Equal(
+        """
+        Ok hosts: mail.example:587 (mail-acme) answers in 40 ms and takes the sign-in; certificate until 30 May 2026
+        Ok hosts: localhost:25 (mail-local) answers in 2 ms, without TLS
+        Fix hosts: mail.example:587 (mail-two) takes no mail from this hub. The mail server does not accept the sign-in of connection 'mail-two'. Check Username and Password. (The server: No entry) Runs that need it wait until that is mended.
+        Fix hosts: mail-three takes no mail from this hub. Connections:mail-three:Settings:Host is not set. Set the mail server's name, such as smtp.example.com. Runs that need it wait until that is mended.
+        Fix hosts: mail.example:25 (mail-four) answers, but not as it should. The mail server closes: it is busy or being serviced. Runs that need it wait and try again.
+        Fix hosts: mail.example:26 (mail-five) does not answer. No connection to 'mail.example' port 26 (ConnectionRefused). Runs that need it wait and try again.
+        Look hosts: mail.example:465 (mail-six) answers, but its certificate ends on 8 Mar 2026, in 7 days. If nobody renews it, nothing is sent there from then on.
+        """,
+        Said(
+            [
+                Look("mail.example:587", 40, "mail-acme") with { SignedIn = true },
+                Look("localhost:25", 2, "mail-local") with { CertificateEnds = null },
+                Look("mail.example:587", 40, "mail-two") with { Refusal = "The mail server does not accept the sign-in of connection 'mail-two'. Check Username and Password. (The server: No entry)" },
+                new HostLook("mail-three", ["mail-three"], null, null, null, null) { Refusal = "Connections:mail-three:Settings:Host is not set. Set the mail server's name, such as smtp.example.com." },
+                Look("mail.example:25", 40, "mail-four") with { Problem = "The mail server closes: it is busy or being serviced." },
+                new HostLook("mail.example:26", ["mail-five"], null, null, null, "No connection to 'mail.example' port 26 (ConnectionRefused)."),
+                Look("mail.example:465", 40, "mail-six") with { SignedIn = true, CertificateEnds = Now.AddDays(7) },
+            ],
+            null,
+            "hosts"));
+
     [Theory]
     [InlineData(-31, "Fix clock: This machine's clock is 31 s ahead of that of slack.com. ")]
     [InlineData(130, "Fix clock: This machine's clock is 2 min behind that of slack.com. ")]

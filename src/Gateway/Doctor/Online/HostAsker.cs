@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Outbound;
 using ConnectorHub.Runs.Connections;
@@ -46,18 +45,6 @@ internal sealed class HostAsker(OutboundPolicy policy, TimeProvider time, Remote
 
         var age = int.TryParse(answered.Header("Age"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
         return TimeSpan.FromSeconds(Math.Round((date.AddSeconds(age) - time.GetUtcNow()).TotalSeconds));
-    }
-
-    /// <summary>Remembers when the certificate ends, also of one that is refused.</summary>
-    private sealed class SeenCertificate(RemoteCertificateValidationCallback? trust)
-    {
-        public DateTimeOffset? Ends { get; private set; }
-
-        public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-        {
-            Ends = certificate is X509Certificate2 seen ? new DateTimeOffset(seen.NotAfter).ToUniversalTime() : null;
-            return trust?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
-        }
     }
 }
 

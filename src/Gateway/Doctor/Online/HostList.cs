@@ -17,9 +17,17 @@ internal static class HostList
             .OrderBy(host => host.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>Connections that act and name no host to call: what they may have is a mail server.</summary>
+    public static IEnumerable<(IConnector Connector, Connection Connection)> WithoutHost(IEnumerable<Connection> connections, ConnectorBook connectors) =>
+        from connection in connections
+        orderby connection.Name
+        let connector = connectors.Find(connection.ConnectorName)
+        where connector is { Actions.Count: > 0 } && MayAsk(connection) && !Addresses(connection, connector.Manifest).Any()
+        select (connector, connection);
+
     private static IEnumerable<HostToAsk> Of(Connection connection, ConnectorBook connectors)
     {
-        var connector = connectors.All.FirstOrDefault(one => one.Manifest.Name == connection.ConnectorName);
+        var connector = connectors.Find(connection.ConnectorName);
         if (connector is null || !CallsOut(connection, connector) || !MayAsk(connection))
         {
             return [];

@@ -1,45 +1,26 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Hosting;
-using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
 
 namespace ConnectorHub.Gateway.Doctor.Online;
 
-/// <summary>Asks all hosts, several at once, and the hub's own address outside.</summary>
+/// <summary>Asks all hosts of the connections, and the hub's own address outside.</summary>
 public sealed class HostRound
 {
-    private const int AtOnce = 16;
-
     private readonly HubSetup _setup;
-    private readonly IConnections _connections;
-    private readonly ConnectorBook _connectors;
+    private readonly ConnectionHosts _hosts;
     private readonly HostAsker _asker;
     private readonly OwnLook _own;
 
-    internal HostRound(HubSetup setup, IConnections connections, ConnectorBook connectors, HostAsker asker, OwnLook own) =>
-        (_setup, _connections, _connectors, _asker, _own) = (setup, connections, connectors, asker, own);
+    internal HostRound(HubSetup setup, ConnectionHosts hosts, HostAsker asker, OwnLook own) => (_setup, _hosts, _asker, _own) = (setup, hosts, asker, own);
 
     /// <summary>Each host gets five seconds.</summary>
     public async Task<OnlineAnswer> AskAsync(CancellationToken cancellationToken)
     {
-        using var turns = new SemaphoreSlim(AtOnce);
-        var hosts = HostList.Of(_connections.Current.All, _connectors).Select(host => InTurnAsync(turns, host, cancellationToken)).ToList();
+        var hosts = _hosts.AskAsync(cancellationToken);
         var home = _setup.Settings.Hub.PublicUrl is { } address ? HomeAsync(address, cancellationToken) : Task.FromResult<HostLook?>(null);
-        return new OnlineAnswer(await Task.WhenAll(hosts).ConfigureAwait(false), await home.ConfigureAwait(false));
-    }
-
-    private async Task<HostLook> InTurnAsync(SemaphoreSlim turns, HostToAsk host, CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _asker.AskAsync(host, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            turns.Release();
-        }
+        return new OnlineAnswer(await hosts.ConfigureAwait(false), await home.ConfigureAwait(false));
     }
 
     // The request carries a mark nobody else knows. Whoever answers, only this process can see that it came in here.

@@ -21,17 +21,18 @@ internal static class OnlineExamination
 
     private static Diagnosis Host(HostLook look, HubTime clock)
     {
-        var name = $"{look.Host} ({string.Join(", ", look.Connections)})";
+        var name = look.Connections is [var only] && only == look.Host ? only : $"{look.Host} ({string.Join(", ", look.Connections)})";
         return Certificate(look, name, clock.Now) is { } flaw ? new(flaw.Urgency, "hosts", flaw.Sentence)
-            : look.Problem is { } problem ? new(Urgency.Fix, "hosts", $"{name} does not answer. {problem} Runs that need it wait and try again.")
-            : new(Urgency.Ok, "hosts", $"{name} answers in {Milliseconds(look.Took)} ms{(look.CertificateEnds is { } ends ? $"; certificate until {Day(ends)}" : ", without TLS")}");
+            : look.Refusal is { } refusal ? new(Urgency.Fix, "hosts", $"{name} takes no mail from this hub. {refusal} Runs that need it wait until that is mended.")
+            : look.Problem is { } problem ? new(Urgency.Fix, "hosts", $"{name} {(look.Took is null ? "does not answer" : "answers, but not as it should")}. {problem} Runs that need it wait and try again.")
+            : new(Urgency.Ok, "hosts", $"{name} answers in {Milliseconds(look.Took)} ms{(look.SignedIn ? " and takes the sign-in" : string.Empty)}{(look.CertificateEnds is { } ends ? $"; certificate until {Day(ends)}" : ", without TLS")}");
     }
 
     private static (Urgency Urgency, string Sentence)? Certificate(HostLook look, string name, DateTimeOffset now) => look.CertificateEnds switch
     {
         null => null,
         { } ends when ends <= now => (Urgency.Fix, $"{name}: its certificate ended on {Day(ends)}, so nothing is sent there. Whoever runs that host has to renew it; if this machine's clock is wrong, set it."),
-        { } ends when look.Problem is null && ends - now <= RenewSoon => (Urgency.Look, $"{name} answers, but its certificate ends on {Day(ends)}, in {HubTime.Span(ends - now)}. If nobody renews it, nothing is sent there from then on."),
+        { } ends when look is { Problem: null, Refusal: null } && ends - now <= RenewSoon => (Urgency.Look, $"{name} answers, but its certificate ends on {Day(ends)}, in {HubTime.Span(ends - now)}. If nobody renews it, nothing is sent there from then on."),
         _ => null,
     };
 

@@ -61,6 +61,17 @@ public sealed partial class OperatorPageTests
         Assert.True(process.ExitCode == 0 && !said.Contains("connectorhub.service:", StringComparison.Ordinal), said);
     }
 
+    [Fact]
+    public void The_unit_lets_script_hosts_lock_themselves_up()
+    {
+        var unit = File.ReadAllText(Path.Combine(Root, "src/Gateway/Service/connectorhub.service"));
+        var allowed = unit.Split('\n').Where(line => line.StartsWith("SystemCallFilter=", StringComparison.Ordinal)).SelectMany(line => line["SystemCallFilter=".Length..].Split(' ')).ToList();
+
+        // @system-service has none of them in systemd 252, and what is not allowed would end the process: no script would ever run.
+        Assert.Superset(new HashSet<string> { "seccomp", "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self" }, allowed.ToHashSet());
+        Assert.Contains("\nSystemCallErrorNumber=EPERM\n", unit, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(@"^ *connectorhub ([a-z].*)$", RegexOptions.Multiline)]
     private static partial Regex Command();
 

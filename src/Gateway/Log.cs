@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(6008, LogLevel.Warning, "{Finding}")]
     public static partial void SettingsFinding(ILogger logger, string finding);
 
+    [LoggerMessage(6009, LogLevel.Warning, "recipes.none folder={Folder}: no recipe is there. Events are kept, and nothing is done with them")]
+    public static partial void NoRecipes(ILogger logger, string folder);
+
     [LoggerMessage(6020, LogLevel.Information, "hook.url hook={Hook} url={Url} events={Events} last={Last} refused={Refused}")]
     public static partial void HookUrl(ILogger logger, string hook, string url, long events, string last, string refused);
 

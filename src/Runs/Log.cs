@@ -4,8 +4,11 @@ namespace ConnectorHub.Runs;
 
 internal static partial class Log
 {
-    [LoggerMessage(5001, LogLevel.Error, "store.unavailable")]
-    public static partial void StoreUnavailable(ILogger logger, Exception exception);
+    // Where it failed stands in the store's own line, once: a full disk must not be filled with one trace for each delivery.
+    public static void StoreUnavailable(ILogger logger, Exception exception) => StoreUnavailable(logger, exception.Message);
+
+    [LoggerMessage(5001, LogLevel.Error, "store.unavailable {Reason}")]
+    private static partial void StoreUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(5002, LogLevel.Error, "match.faulted recipe={Recipe} event={Event}")]
     public static partial void MatchFaulted(ILogger logger, string recipe, string @event, Exception exception);

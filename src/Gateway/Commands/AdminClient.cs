@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -33,7 +34,7 @@ internal sealed class AdminClient : IAsyncDisposable
         _quiet = quiet;
         _handler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => ConnectAsync(socket, token) };
         _http = new HttpClient(_handler, disposeHandler: false) { BaseAddress = new Uri("http://connectorhub") };
-        _http.DefaultRequestHeaders.TryAddWithoutValidation(ActorFeature.Header, Environment.UserName);
+        _http.DefaultRequestHeaders.TryAddWithoutValidation(ActorFeature.Header, Caller.Name());
     }
 
     /// <summary>True where a gateway runs that receives; false where the quiet one answers.</summary>
@@ -90,20 +91,41 @@ internal sealed class AdminClient : IAsyncDisposable
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
         where T : class
     {
-        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
         if (!response.IsSuccessStatusCode)
         {
-            var problem = await response.Content.ReadFromJsonAsync<ProblemDetails>(Readable, cancellationToken).ConfigureAwait(false);
-            throw new CommandFailedException(response.StatusCode is System.Net.HttpStatusCode.Conflict or System.Net.HttpStatusCode.Gone or System.Net.HttpStatusCode.BadRequest && problem?.Detail is { } why
-                ? why
-                : $"The gateway answered {(int)response.StatusCode}: {problem?.Detail ?? problem?.Title}");
+            throw new CommandFailedException(Refusal(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)));
         }
 
         return await response.Content.ReadFromJsonAsync<T>(Readable, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What stands before the controllers answers without a body, such as a server that finds the address too long.
+    private static string Refusal(HttpStatusCode status, string body)
+    {
+        var problem = Problem(body);
+        return (status, problem?.Detail) switch
+        {
+            (HttpStatusCode.RequestUriTooLong or HttpStatusCode.RequestHeaderFieldsTooLarge, _) => "What was asked for is too long. Write a shorter text.",
+            (HttpStatusCode.Conflict or HttpStatusCode.Gone or HttpStatusCode.BadRequest or HttpStatusCode.ServiceUnavailable, { } why) => why,
+            _ => $"The gateway answered {(int)status}: {problem?.Detail ?? problem?.Title ?? "its log says more"}",
+        };
+    }
+
+    private static ProblemDetails? Problem(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ProblemDetails>(body, Readable);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // A socket file without a listener is what a killed gateway leaves behind.

@@ -10,17 +10,23 @@ namespace ConnectorHub.Gateway.Commands;
 internal static partial class CallErrors
 {
     /// <summary>True where the call cannot be done. Without any word the list of commands is the better answer.</summary>
-    public static bool Are(ParseResult call) => call.Action is ParseErrorAction && call.Tokens.Count > 0;
+    public static bool Are(ParseResult call) => call.Tokens.Count > 0 && (call.Action is ParseErrorAction || Empty(call).Any());
 
     public static IEnumerable<string> Of(ParseResult call)
     {
-        foreach (var message in call.Errors.Select(error => Reword(error.Message, call)).Distinct())
+        foreach (var message in call.Errors.Select(error => Reword(error.Message, call)).Concat(Empty(call)).Distinct())
         {
             yield return message;
         }
 
         yield return $"See: connectorhub {string.Concat(Path(call).Select(name => name + " "))}--help";
     }
+
+    // An empty id or text is a variable of a script that was not set, and would fit everything.
+    private static IEnumerable<string> Empty(ParseResult call) => call.CommandResult.Children
+        .OfType<ArgumentResult>()
+        .Where(argument => argument.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(argument => $"<{argument.Argument.Name}> is empty. {argument.Argument.Description}");
 
     private static string Reword(string message, ParseResult call)
     {

@@ -64,6 +64,7 @@ internal static class DoctorCommand
         return await ChartAsync(setup, client, status, vitals.Findings, cancellationToken).ConfigureAwait(false) with
         {
             LogBytes = new FileInfo(Path.Combine(setup.Settings.Hub.DataFolder, "hub.db-wal")) is { Exists: true } log ? log.Length : 0,
+            RecipesFolder = setup.Settings.Hub.RecipesFolder,
             DiskBelow = setup.Settings.Watch.DiskBelow,
             Late = client.Serving && status.OldestDue is { } due ? TimeProvider.System.GetUtcNow() - due : TimeSpan.Zero,
             LateAfter = setup.Settings.Runs.LateAfter,

@@ -76,27 +76,20 @@ internal static class HubCommands
             var answer = await call.InvokeAsync(invocation).ConfigureAwait(false);
             return call.Errors.Count > 0 ? trouble : answer;
         }
-        catch (CommandFailedException exception)
+        catch (Exception exception) when (Trouble(exception) is { } words)
         {
-            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
-        }
-        catch (DataFolderInUseException exception)
-        {
-            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
-        }
-        catch (StoreVersionException exception)
-        {
-            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
-        }
-        catch (IOException exception)
-        {
-            return await FailAsync(exception.Message, trouble).ConfigureAwait(false);
+            return await FailAsync(words, trouble).ConfigureAwait(false);
         }
     }
+
+    // What a person can do something about; all else is a fault of ours and shows where it is.
+    private static string? Trouble(Exception exception) => exception switch
+    {
+        CommandFailedException or DataFolderInUseException or StoreVersionException or StoreUnavailableException or IOException => exception.Message,
+        UnauthorizedAccessException => $"{exception.Message} Call the command as the user the gateway runs as, or name a place that user may read and write.",
+        HttpRequestException => "The gateway ended while it was asked. See its log; what was done before is kept, and asking again does nothing twice.",
+        _ => null,
+    };
 
     /// <summary>The settings a command works with. Every finding is printed at once; errors end the command.</summary>
     /// <param name="receives">True for a command that takes deliveries: then every hook must have its secret.</param>

@@ -52,6 +52,9 @@ internal sealed record Chart(
     /// <summary>What hosts outside answered; null where they were not asked.</summary>
     public OnlineAnswer? Online { get; init; }
 
+    /// <summary>Where recipes are read from.</summary>
+    public string RecipesFolder { get; init; } = new HubOptions().RecipesFolder;
+
     /// <summary>True where a gateway runs that receives.</summary>
     public bool Serving { get; init; } = true;
 
@@ -71,7 +74,7 @@ internal static class Examination
         .. Part("store", Store(chart), $"can commit; {Counted(chart.Status.Events, "event", "events")}"),
         .. Part("runs", WorkExamination.Runs(chart).Select(Say), "none is unfinished"),
         .. Part("pauses", WorkExamination.Pauses(chart).Select(Say), "nothing is paused"),
-        .. Part("recipes", chart.Recipes.SelectMany(Recipe), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),
+        .. Part("recipes", Recipes(chart), $"{chart.Recipes.Count(recipe => recipe.State == "live")} live"),
         .. Part("scripts", ScriptExamination.Of(chart.Status.Scripts).Select(Say), ScriptExamination.Well(chart.Status.Scripts)),
         .. Part("secrets", SecretExamination.Of(chart.Vitals.Secrets, chart.Serving).Select(Say), "none is set"),
         .. Part("connections", chart.Connections.SelectMany(connection => Connection(connection, chart.Vitals)), Ready(chart.Connections)),
@@ -118,7 +121,7 @@ internal static class Examination
 
         if (Count(chart, RunState.DeadLettered) is > 0 and var dead)
         {
-            yield return Fix($"{Counted(dead, "run waits", "runs wait")} for a person after the last try. See: connectorhub runs --state DeadLettered");
+            yield return Fix($"{Counted(dead, "run waits", "runs wait")} for a person after the last try. See: connectorhub dead-letters");
         }
 
         if (Count(chart, RunState.Asking) is > 0 and var asking)
@@ -126,6 +129,10 @@ internal static class Examination
             yield return Fix($"{Counted(asking, "run asks", "runs ask")} whether something was done before the answer was lost. See: connectorhub runs --state Asking");
         }
     }
+
+    private static IEnumerable<Line> Recipes(Chart chart) => chart.Recipes.Count == 0
+        ? [Look($"There is no recipe in '{chart.RecipesFolder}': events are kept, and nothing is done with them. Write one with: connectorhub init, or set Hub:RecipesFolder.")]
+        : chart.Recipes.SelectMany(Recipe);
 
     private static IEnumerable<Line> Recipe(RecipeSummary recipe)
     {

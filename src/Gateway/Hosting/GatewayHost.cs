@@ -131,6 +131,11 @@ internal static class GatewayHost
         {
             RestrictSocket(setup.Socket);
             Log.Ready(logger, setup.Settings.Hub.Listen, setup.Settings.Hub.AdminListen, recipes.Book.Entries.Count, recipes.Book.Entries.Count(e => e.Live is not null));
+            if (recipes.Book.Entries.Count == 0)
+            {
+                Log.NoRecipes(logger, setup.Settings.Hub.RecipesFolder);
+            }
+
             app.Services.GetRequiredService<FirstContact>().Say();
         });
     }
@@ -151,6 +156,7 @@ internal static class GatewayHost
         app.UseRouting();
         app.MapHealth();
         app.UseMiddleware<AdminGuard>();
+        app.UseMiddleware<StoreGuard>();
         app.MapControllers();
         app.MapMetrics();
         app.MapOpenApi("/api/openapi.json");

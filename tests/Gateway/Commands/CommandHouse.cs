@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConnectorHub.Gateway.Commands;
 using ConnectorHub.Tests.Gateway.Support;
 
 namespace ConnectorHub.Tests.Gateway.Commands;
@@ -38,7 +39,7 @@ internal sealed class CommandHouse : IAsyncDisposable
         name,
         Path.Combine(Folder, "appsettings.json"),
         // A folder outside of the working folder is also named by the way there.
-        new Masks([(Folder, "<folder>"), (Path.GetRelativePath(Environment.CurrentDirectory, Folder), "<folder>"), (Path.GetFileName(Folder), "<folder>"), (Environment.UserName, "<user>"), (Environment.MachineName + "/" + Environment.ProcessId, "<process>")]));
+        new Masks([(Folder, "<folder>"), (Path.GetRelativePath(Environment.CurrentDirectory, Folder), "<folder>"), (Path.GetFileName(Folder), "<folder>"), (Caller.Name(), "<user>"), (Environment.MachineName + "/" + Environment.ProcessId, "<process>")]));
 
     /// <summary>From here on commands find no gateway.</summary>
     public async Task StopAsync()

@@ -87,6 +87,7 @@ public class ExaminationTests
         AssertLook(Chart() with { Connections = [Slack() with { Mode = "Rehearse" }] }, "nothing is sent");
         AssertLook(Chart() with { LogBytes = 600L * 1024 * 1024 }, "has grown to 600 MB");
         AssertLook(Chart() with { Recipes = [Recipe("off")] }, "mode is off");
+        AssertLook(Chart() with { Recipes = [], RecipesFolder = "/etc/hub/recipes" }, "There is no recipe in '/etc/hub/recipes'");
         AssertLook(Chart() with { Findings = ["Hub:AdminListen: warning CH1013: open"] }, "CH1013");
     }
 

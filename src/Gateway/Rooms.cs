@@ -214,11 +214,14 @@ internal static class Rooms
     {
         services.AddSingleton<AdminTokens>();
         services.AddSingleton<Inquiry>();
+        services.AddSingleton<RunTales>();
         services.AddRouting();
         services.AddProblemDetails();
         services.AddControllers().AddJsonOptions(options =>
         {
             options.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            // A misspelled part of a filter that nobody reads would make an act fit everything.
+            options.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             options.JsonSerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddOpenApi();

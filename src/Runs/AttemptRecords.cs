@@ -11,6 +11,9 @@ public static class AttemptRecords
     /// <summary>The code of an attempt whose answer was lost and whose effect was found by looking.</summary>
     public const string Found = "found";
 
+    /// <summary>The code of a run that asks a person, or that was given up while it asked.</summary>
+    public const string InDoubt = "unconfirmed";
+
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -222,7 +222,7 @@ internal sealed class StepWork(RunParts parts, WorkQueue work, TimeProvider time
     /// <summary>A person decides. Always false.</summary>
     public async Task<bool> AskAsync(ActiveRun run, ActionStep step, string question, CancellationToken cancellationToken)
     {
-        var change = run.Change(RunState.Asking, time.GetUtcNow()) with { Error = new RunError(step.Id, "unconfirmed", question) };
+        var change = run.Change(RunState.Asking, time.GetUtcNow()) with { Error = new RunError(step.Id, AttemptRecords.InDoubt, question) };
         Log.Asking(logger, run.Id, run.Recipe.Id, step.Id);
         await _store.ChangeRunAsync(change, cancellationToken).ConfigureAwait(false);
         return false;

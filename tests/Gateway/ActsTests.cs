@@ -161,7 +161,7 @@ public class ActsTests
 
         var groups = JsonSerializer.Deserialize<List<CauseGroup>>(await gateway.GetAsync("api/dead-letters"), AdminClient.Readable)!;
         using var screen = new StringWriter();
-        new ActPrinter(screen, new HubTime("Europe/Paris", TimeProvider.System)).Causes(groups);
+        new ActPrinter(screen, new HubTime("Europe/Paris", TimeProvider.System)).Causes(groups, filtered: false);
 
         var lines = screen.ToString().Split(Environment.NewLine);
         Assert.Equal("2 runs of two, step first on slack: channel_not_found", lines[0]);

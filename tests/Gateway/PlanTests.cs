@@ -72,7 +72,7 @@ public class PlanTests
     {
         await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
 
-        using var answer = await gateway.SendAdminAsync("api/schedules", new PlanBody(new FilterBody(), new ReplayBody(), Cron: cron));
+        using var answer = await gateway.SendAdminAsync("api/schedules", new PlanBody(new FilterBody(Recipe: "live"), new ReplayBody(), Cron: cron));
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains(problem, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);

@@ -18,6 +18,9 @@ public sealed record EventDetail(EventSummary Summary, JsonElement Body, IReadOn
 {
     /// <summary>What recipes decided one after the other, where a person had them asked again; else empty.</summary>
     public IReadOnlyList<PastDecision> History { get; init; } = [];
+
+    /// <summary>What happened, in the order of time: how it came, what was tried, and what people did.</summary>
+    public IReadOnlyList<StoryLine> Story { get; init; } = [];
 }
 
 /// <summary>An event that a learning hook took.</summary>
@@ -48,6 +51,9 @@ public sealed record RunSummary(
 /// <param name="Advice">What a person may do where the run waits for one; null where it does not.</param>
 public sealed record RunDetail(RunSummary Summary, string InShort, IReadOnlyList<StepDetail> Steps, IReadOnlyList<AttemptDetail> Attempts, string? Advice)
 {
+    /// <summary>What people did with it, oldest first; empty within an event, whose story tells it.</summary>
+    public IReadOnlyList<AuditEntry> Acts { get; init; } = [];
+
     /// <summary>What its scripts said with <c>hub.log</c>: text, never markup.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
 }

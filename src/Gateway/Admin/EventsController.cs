@@ -39,25 +39,12 @@ public sealed class EventsController(IHubStore store, Why why, HookReport hooks)
     [HttpGet("refused")]
     public NotesAnswer Refused(string? hook, bool duplicates = false, int limit = 100) => hooks.Notes(hook, duplicates, Math.Clamp(limit, 1, MostListed));
 
-    /// <summary>One event with its runs and attempts.</summary>
+    /// <summary>One event with its story, its runs and their attempts.</summary>
     [HttpGet("{id}")]
-    public async Task<ActionResult<EventDetail>> ShowAsync(string id, [FromServices] Forgetting forgetting, CancellationToken cancellationToken)
-    {
-        if (await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is not { } row)
-        {
-            return forgetting.Gone(id) is { } gone ? Problem(statusCode: StatusCodes.Status410Gone, detail: gone) : NotFound();
-        }
-
-        var runs = await store.ListRunsAsync(new RunQuery(EventId: id), cancellationToken).ConfigureAwait(false);
-        var details = new List<RunDetail>(runs.Count);
-        foreach (var run in runs)
-        {
-            var inShort = await why.ShortAsync(run.RecipeId, run.RecipeHash, cancellationToken).ConfigureAwait(false);
-            details.Add(AdminViews.Detail(run, inShort, await store.AttemptsAsync(run.Id, cancellationToken).ConfigureAwait(false)));
-        }
-
-        return new EventDetail(AdminViews.Summary(row, runs), AdminViews.Json(row.Body)!.Value, details) { History = DecisionHistory.Of(row) };
-    }
+    public async Task<ActionResult<EventDetail>> ShowAsync(string id, [FromServices] Forgetting forgetting, [FromServices] RunTales tales, CancellationToken cancellationToken) =>
+        await store.FindEventAsync(id, cancellationToken).ConfigureAwait(false) is { } row
+            ? await tales.EventAsync(row, cancellationToken).ConfigureAwait(false)
+            : forgetting.Gone(id) is { } gone ? Problem(statusCode: StatusCodes.Status410Gone, detail: gone) : NotFound();
 
     /// <summary>Why the event did or did not lead to something, condition by condition.</summary>
     [HttpGet("{id}/why")]

@@ -29,6 +29,11 @@ public sealed record TurnedAway(DateTimeOffset At, string Hook, string? Duplicat
 public sealed record EventsFound(
     IReadOnlyList<EventSummary> Events, bool More, SearchedThrough Searched, IReadOnlyList<TurnedAway> Deliveries, int MoreDeliveries);
 
+/// <summary>What a search for runs found.</summary>
+/// <param name="More">There are more runs than these, or events that were not looked at.</param>
+/// <param name="Held">What holds the text at all: events, also those that led to no such run, and deliveries that made none.</param>
+public sealed record RunsFound(IReadOnlyList<RunSummary> Runs, bool More, EventsFound Held);
+
 /// <summary>Why what a text names did or did not lead to something.</summary>
 /// <param name="Problem">There is no such recipe, with what was meant; else null.</param>
 /// <param name="More">There are more events than these.</param>

@@ -11,6 +11,7 @@ public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecip
 {
     private const int MostExplained = 5;
     private const int MostDeliveries = 5;
+    private const int MostAsked = 200;
     private const int MostNames = 20;
 
     /// <summary>Events that hold the text, and deliveries that made no event and name it.</summary>
@@ -25,6 +26,25 @@ public sealed class Inquiry(EventSearch search, IHubStore store, Why why, IRecip
         }
 
         return new EventsFound(events, found.More, Through(text, found), await TellAsync(notes, most, found.Events, cancellationToken).ConfigureAwait(false), Math.Max(0, notes.Count - most));
+    }
+
+    /// <summary>Runs of events that hold the text, or the one with that id.</summary>
+    /// <param name="which">Of what recipe, in which state, at most how many.</param>
+    public async Task<RunsFound> RunsAsync(string text, RunQuery which, CancellationToken cancellationToken)
+    {
+        var held = await EventsAsync(text, MostAsked, cancellationToken).ConfigureAwait(false);
+        if (await store.FindRunAsync(text, cancellationToken).ConfigureAwait(false) is { } named)
+        {
+            return new RunsFound([AdminViews.Summary(named)], false, held);
+        }
+
+        var runs = new List<RunSummary>();
+        foreach (var found in held.Events.TakeWhile(_ => runs.Count <= which.Limit))
+        {
+            runs.AddRange((await store.ListRunsAsync(which with { EventId = found.Id }, cancellationToken).ConfigureAwait(false)).Select(AdminViews.Summary));
+        }
+
+        return new RunsFound([.. runs.Take(which.Limit)], held.More || runs.Count > which.Limit, held);
     }
 
     /// <summary>Why they did or did not lead to something: for one recipe only where it is named.</summary>

@@ -1,4 +1,3 @@
-using ConnectorHub.Runs;
 using ConnectorHub.Runs.Retention;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +8,7 @@ namespace ConnectorHub.Gateway.Admin;
 [ApiController]
 [Route("api/runs")]
 [Produces("application/json")]
-public sealed class RunsController(IHubStore store, Why why) : ControllerBase
+public sealed class RunsController(IHubStore store, RunTales tales) : ControllerBase
 {
     private const int MostListed = 500;
 
@@ -21,10 +20,15 @@ public sealed class RunsController(IHubStore store, Why why) : ControllerBase
         return [.. (await store.ListRunsAsync(query, cancellationToken).ConfigureAwait(false)).Select(AdminViews.Summary)];
     }
 
-    /// <summary>One run with its attempts.</summary>
+    /// <summary>Runs of events that hold a text, or one by its id, newest first; and what else holds the text.</summary>
+    [HttpGet("search")]
+    public Task<RunsFound> SearchAsync(string text, string? recipe, RunState? state, [FromServices] Inquiry inquiry, int limit = 20, CancellationToken cancellationToken = default) =>
+        inquiry.RunsAsync(text, new RunQuery(RecipeId: recipe, State: state, Limit: Math.Clamp(limit, 1, MostListed)), cancellationToken);
+
+    /// <summary>One run with its attempts and what people did with it.</summary>
     [HttpGet("{id}")]
     public async Task<ActionResult<RunDetail>> ShowAsync(string id, [FromServices] Forgetting forgetting, CancellationToken cancellationToken)
         => await store.FindRunAsync(id, cancellationToken).ConfigureAwait(false) is { } row
-            ? AdminViews.Detail(row, await why.ShortAsync(row.RecipeId, row.RecipeHash, cancellationToken).ConfigureAwait(false), await store.AttemptsAsync(id, cancellationToken).ConfigureAwait(false))
+            ? await tales.RunAsync(row, cancellationToken).ConfigureAwait(false)
             : forgetting.Gone(id) is { } gone ? Problem(statusCode: StatusCodes.Status410Gone, detail: gone) : NotFound();
 }

@@ -28,6 +28,29 @@ internal sealed class FoundPrinter(TextWriter output, Printer printer)
         }
     }
 
+    public void Runs(string text, RunsFound found)
+    {
+        if (found.Runs.Count > 0)
+        {
+            printer.Runs(found.Runs);
+            if (found.More)
+            {
+                output.WriteLine($"There may be more. The newest {found.Runs.Count} are shown; --limit shows more.");
+            }
+
+            return;
+        }
+
+        if (found.Held.Events.Count == 0)
+        {
+            Events(text, found.Held);
+            return;
+        }
+
+        var events = found.Held.Events.Count == 1 ? "1 event holds" : $"{found.Held.Events.Count} events hold";
+        output.WriteLine($"{events} '{Printer.Clean(text)}', and there is no such run of {(found.Held.Events.Count == 1 ? "it" : "them")}. To see why: connectorhub why \"{Printer.Clean(text)}\"");
+    }
+
     /// <exception cref="CommandFailedException">There is no such recipe.</exception>
     public void Why(string text, WhyFound found)
     {

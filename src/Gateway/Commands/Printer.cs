@@ -74,6 +74,13 @@ internal sealed partial class Printer(TextWriter output)
         }
 
         output.WriteLine(Indent(Clean(JsonSerializer.Serialize(detail.Body, Pretty), keepLines: true)));
+        if (detail.Story.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("What happened:");
+            Story([.. detail.Story.Select(line => (line.At, line.Words))]);
+        }
+
         foreach (var recipe in detail.History.GroupBy(past => past.RecipeId))
         {
             output.WriteLine();
@@ -106,6 +113,7 @@ internal sealed partial class Printer(TextWriter output)
         }
 
         Log(detail.Log);
+        Story([.. detail.Acts.Select(act => (act.At, $"{act.Who}: {act.Act}{(act.Detail.Length == 0 ? string.Empty : $", {act.Detail}")}{(act.Why.Length == 0 ? string.Empty : $" (\"{act.Why}\")")}"))]);
         if (detail.Advice is { } advice)
         {
             output.WriteLine($"  What you can do: {Clean(advice)}");
@@ -118,6 +126,14 @@ internal sealed partial class Printer(TextWriter output)
         foreach (var line in lines)
         {
             output.WriteLine($"  hub.log: {Clean(line)}");
+        }
+    }
+
+    private void Story(IReadOnlyList<(DateTimeOffset At, string Words)> lines)
+    {
+        foreach (var (at, words) in lines)
+        {
+            output.WriteLine($"  {Time(at)}  {Clean(words)}");
         }
     }
 

@@ -41,8 +41,15 @@ internal static class QueryCommands
         var state = new Option<Runs.Store.RunState?>("--state") { Description = "Only runs in this state." };
         var recipe = new Option<string?>("--recipe") { Description = "Only runs of this recipe: its file without .yaml." };
         var limit = Limit();
-        return Ask("runs", "List recipes at work, newest first.", [state, recipe, limit], (parsed, client, printer, cancellationToken) =>
+        var text = new Argument<string?>("text") { Description = "Runs of events that hold this: part of an id, a subject or anything in the body, such as an e-mail address.", Arity = ArgumentArity.ZeroOrOne };
+        return Ask("runs", "List recipes at work, newest first.", [text, state, recipe, limit], (parsed, client, printer, cancellationToken) =>
         {
+            if (parsed.GetValue(text) is { } wanted)
+            {
+                var search = $"api/runs/search?limit={parsed.GetValue(limit)}{Query("text", wanted)}{Query("recipe", parsed.GetValue(recipe))}{Query("state", parsed.GetValue(state)?.ToString())}";
+                return AnswerAsync<RunsFound>(parsed, client, search, printer, found => new FoundPrinter(Console.Out, printer).Runs(wanted, found), cancellationToken);
+            }
+
             var path = $"api/runs?limit={parsed.GetValue(limit)}{Query("recipe", parsed.GetValue(recipe))}{Query("state", parsed.GetValue(state)?.ToString())}";
             return AnswerAsync<List<RunSummary>>(parsed, client, path, printer, printer.Runs, cancellationToken);
         });
@@ -83,7 +90,7 @@ internal static class QueryCommands
         where T : class
     {
         var answer = await client.GetAsync<T>(path, cancellationToken).ConfigureAwait(false)
-            ?? throw new CommandFailedException("There is nothing with that id. List events with: connectorhub events");
+            ?? throw new CommandFailedException("There is nothing with that id. List events with: connectorhub events; look for a text with: connectorhub why <text>");
         if (parsed.GetValue(HubCommands.AsJson))
         {
             printer.Json(answer);
@@ -134,7 +141,20 @@ internal static class QueryCommands
         return command;
     }
 
-    private static Option<int> Limit() => new("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 20 };
+    /// <summary>How many lines a list has at most; the admin API gives no more at once.</summary>
+    public static Option<int> Limit(int usual = 20, string about = "At most so many.")
+    {
+        const int Most = 500;
+        var limit = new Option<int>("--limit") { Description = about, DefaultValueFactory = _ => usual };
+        limit.Validators.Add(given =>
+        {
+            if (given.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number is < 1 or > Most)
+            {
+                given.AddError($"'--limit' is {number}. Write a number from 1 to {Most}.");
+            }
+        });
+        return limit;
+    }
 
     private static string Query(string name, string? value) => value is null ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

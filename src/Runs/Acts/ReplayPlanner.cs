@@ -29,6 +29,11 @@ public sealed class ReplayPlanner(RunParts parts, IRecipes recipes, Outside outs
             return new ReplayPlan.Impossible($"{run.Id} was replayed as {other} before; that is the one to act on.");
         }
 
+        if (run is { State: RunState.Cancelled, Error: { Code: AttemptRecords.InDoubt, Step: var doubtful } } && !wish.IsFromStart)
+        {
+            return new ReplayPlan.Impossible($"{run.Id} was given up while nobody knew whether step '{doubtful}' had happened. Look at the target; to send it once more and keep what is done: --from-start");
+        }
+
         var (recipe, problem) = await RecipeAsync(run, wish.AsItIs, cancellationToken).ConfigureAwait(false);
         if (recipe is null)
         {

@@ -73,6 +73,8 @@ public sealed class ScheduleList(RecipeSchedules own, IStandingJobs jobs, IHubSt
         return row?.Hold is { } hold ? view with { State = Paused, Hold = hold, Next = null } : view;
     }
 
+    private static string? Moment(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static string Does(RunFilter filter, ReplayWish how, double? perSecond)
     {
         var parts = new List<string>();
@@ -82,6 +84,8 @@ public sealed class ScheduleList(RecipeSchedules own, IStandingJobs jobs, IHubSt
         Add("at step", filter.Step);
         Add("with code", filter.Code);
         Add("with text", filter.Text);
+        Add("stopped since", Moment(filter.Since));
+        Add("stopped before", Moment(filter.Until));
         var rate = perSecond is { } limit ? FormattableString.Invariant($", at most {limit} in a second") : string.Empty;
         return $"Replays dead letters{(parts.Count == 0 ? string.Empty : " " + string.Join(", ", parts))}: {how.Words}{rate}.";
 

@@ -28,7 +28,7 @@ public interface IActStore
     Task<IReadOnlyList<string>> FindRunsAsync(RunFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Entries of the audit, newest first.</summary>
-    /// <param name="target">Of one run, recipe or connection; null: all.</param>
+    /// <param name="target">Of one run, recipe, connection, hook or schedule, also as a pause names it (<c>recipe welcome</c>); null: all.</param>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(string? target, string? beforeId, int limit, CancellationToken cancellationToken);
 }
 

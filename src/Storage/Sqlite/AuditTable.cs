@@ -14,7 +14,12 @@ internal static class AuditTable
     public static IReadOnlyList<AuditEntry> List(Session session, (string? Target, string? BeforeId, int Limit) wanted)
     {
         var conditions = new Conditions();
-        conditions.AddText("target =", wanted.Target);
+        if (wanted.Target is { } target)
+        {
+            // A pause names the kind beside it, for a recipe may be called like a connection.
+            conditions.AddTexts("target IN", [target, $"recipe {target}", $"connection {target}", $"hook {target}"]);
+        }
+
         conditions.AddText("id <", wanted.BeforeId);
         using var query = session.QueryOnce($"SELECT id, at, who, act, target, why, detail FROM audit {conditions} ORDER BY id DESC LIMIT {Math.Max(0, wanted.Limit)}");
         conditions.AddTo(query);

@@ -13,14 +13,13 @@ public sealed class AdminTranscriptTests
         var screen = house.Transcript("events");
         await screen.CallAsync("events");
         await screen.CallAsync("runs");
-        using (await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted, "msg_1"))
+        using var first = await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted, "msg_1");
+        var run = await house.Gateway.RunAsync("live", row => row.State == RunState.Succeeded);
         using (await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted, "msg_1"))
         using (await house.Gateway.PostAsync("live.updated", Bodies.LivePlanned, "msg_2"))
         using (await house.Gateway.Http.PostAsync(new Uri("hooks/spot/live.updated", UriKind.Relative), new StringContent("{}")))
         {
         }
-
-        var run = await house.Gateway.RunAsync("live", row => row.State == RunState.Succeeded);
 
         await screen.CallAsync("events");
         await screen.CallAsync("events --json");
@@ -32,9 +31,15 @@ public sealed class AdminTranscriptTests
         await screen.CallAsync("runs");
         await screen.CallAsync("runs --state Succeeded --json");
         await screen.CallAsync("runs --state Finished");
+        await screen.CallAsync("runs news");
+        await screen.CallAsync("runs news --state DeadLettered");
+        await screen.CallAsync($"runs {run.Id} --json");
+        await screen.CallAsync("runs nobody@example.org");
+        await screen.CallAsync("runs --limit 1000");
         await screen.CallAsync($"show {run.EventId}");
         await screen.CallAsync($"show {run.Id} --json");
         await screen.CallAsync("show evt_nothing");
+        await screen.CallAsync("show \"\"");
         await screen.CallAsync($"why {run.EventId}");
         await screen.CallAsync("why Planned");
         await screen.CallAsync($"why {run.EventId} live --json");
@@ -111,6 +116,9 @@ public sealed class AdminTranscriptTests
         await screen.CallAsync($"backup {backup}");
         await screen.CallAsync($"backup {backup}");
         await screen.CallAsync($"backup {backup}.json --json");
+        // As in a folder that belongs to another user.
+        Directory.CreateDirectory($"{backup}.theirs.partial");
+        await screen.CallAsync($"backup {backup}.theirs");
         await screen.CallAsync($"restore {backup}");
         await house.StopAsync();
         await screen.CallAsync("doctor");

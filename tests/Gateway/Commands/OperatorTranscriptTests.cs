@@ -32,9 +32,17 @@ public sealed class OperatorTranscriptTests
         await screen.CallAsync("dead-letters --list");
         await screen.CallAsync("dead-letters --code channel_not_found --json");
         await screen.CallAsync("dead-letters --since yesterday");
+        await screen.CallAsync("dead-letters --recipe other");
+        await screen.CallAsync("dead-letters --list --limit 0");
         await screen.CallAsync($"replay {first} --rehearse");
         await screen.CallAsync("replay --recipe two --rehearse --json");
         await screen.CallAsync("replay --connection slack --count");
+        await screen.CallAsync($"replay {first} --count");
+        await screen.CallAsync($"replay {first} --cron \"0 2 * * *\"");
+        await screen.CallAsync("replay --recipe two --at 2h --cron \"0 2 * * *\"");
+        await screen.CallAsync("replay --recipe two --at 2020-01-01");
+        await screen.CallAsync("replay --recipe two --at 03/04/2050");
+        await screen.CallAsync("replay --recipe two --at 2h --since 2026-05-07");
         await screen.CallAsync($"replay {first} --why \"the channel is there again\"");
         await house.Gateway.RunAsync("two", run => run.Id == first && run.State == RunState.Succeeded);
         await screen.CallAsync($"replay {first}");
@@ -51,6 +59,7 @@ public sealed class OperatorTranscriptTests
         await screen.CallAsync("cancel --recipe two --why \"all of them\" --json");
         await screen.CallAsync("audit");
         await screen.CallAsync($"audit {second} --json");
+        await screen.CallAsync("audit nobody");
         await screen.CallAsync("audit --limit many");
         await screen.HoldAsync();
     }
@@ -77,6 +86,12 @@ public sealed class OperatorTranscriptTests
         await house.Gateway.RunAsync("live", run => run.Id == first && run.State == RunState.Succeeded);
         await screen.CallAsync($"decide {first} happened");
         await screen.CallAsync("decide run_nobody happened");
+        await house.Gateway.RunAsync("live", run => run.Id == second && run.State == RunState.Succeeded);
+        house.Slack.Answers.Enqueue((200, null));
+        var third = await AskingAsync(house, null);
+        await screen.CallAsync($"cancel {third} --why \"nobody can tell\"");
+        await screen.CallAsync($"replay {third}");
+        await screen.CallAsync($"show {third}");
         await screen.HoldAsync();
     }
 
@@ -92,15 +107,18 @@ public sealed class OperatorTranscriptTests
         await house.Gateway.PostAsync("live.updated", Bodies.LiveStarted);
         await screen.CallAsync("pause");
         await screen.CallAsync("pause --json");
+        await screen.CallAsync($"show {(await house.Gateway.RunAsync("two", run => run.State == RunState.Queued)).Id}");
         await screen.CallAsync("pause recipe tow --why typo");
         await screen.CallAsync("pause recipe two");
         await screen.CallAsync("pause recipe");
+        await screen.CallAsync("resume recipe");
         await screen.CallAsync("pause world --why \"to think\"");
         await screen.CallAsync("pause all --why upgrade --until noon");
         await screen.CallAsync("resume recipe two");
         await screen.CallAsync("resume recipe two");
         await screen.CallAsync("resume connection slack --json");
         await screen.CallAsync("audit");
+        await screen.CallAsync("audit two");
         await screen.HoldAsync();
     }
 

@@ -17,6 +17,9 @@ public sealed record FilterBody(
     DateTimeOffset? Until = null,
     bool? Rehearsal = null)
 {
+    /// <summary>True where it would fit every run there is.</summary>
+    internal bool FitsAll => this == new FilterBody { Rehearsal = Rehearsal };
+
     internal RunFilter ToFilter(int limit) =>
         new(State is { } state ? [state] : null, Recipe, Source, Connection, Step, Code, Text, Since, Until, limit) { Rehearsal = Rehearsal };
 }
@@ -40,8 +43,8 @@ public sealed record CancelBody(string Why);
 public sealed record CancelsBody(FilterBody Filter, string Why);
 
 /// <summary>A doubt that is settled.</summary>
-/// <param name="Happened">False: it is sent again.</param>
-public sealed record DecideBody(bool Happened, string? Why = null);
+/// <param name="Happened">False: it is sent again. It has to be said.</param>
+public sealed record DecideBody(bool? Happened = null, string? Why = null);
 
 /// <summary>An act that was done.</summary>
 /// <param name="Run">The run that goes on.</param>

@@ -8,7 +8,7 @@ namespace ConnectorHub.Gateway.Admin.Acts;
 [ApiController]
 [Route("api")]
 [Produces("application/json")]
-public sealed class ActsController(IHubStore store, RunActs acts) : ControllerBase
+public sealed class ActsController(IHubStore store, RunActs acts, TimeProvider time) : ControllerBase
 {
     private const int MostActedOn = 100_000;
     private const int MostListed = 500;
@@ -37,7 +37,7 @@ public sealed class ActsController(IHubStore store, RunActs acts) : ControllerBa
     /// <summary>Lets a run go on, or opens one in its place.</summary>
     [HttpPost("runs/{id}/replay")]
     public async Task<ActionResult<ActDone>> ReplayAsync(string id, ReplayBody body, CancellationToken cancellationToken) =>
-        Answer(await acts.ReplayAsync(id, body.ToWish(), Actor(body.Why), body.At, cancellationToken).ConfigureAwait(false));
+        Asked.Past(body.At, time) is { } past ? Wrong(past) : Answer(await acts.ReplayAsync(id, body.ToWish(), Actor(body.Why), body.At, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Gives a run up, for a reason.</summary>
     [HttpPost("runs/{id}/cancel")]
@@ -46,16 +46,17 @@ public sealed class ActsController(IHubStore store, RunActs acts) : ControllerBa
 
     /// <summary>Says whether what is in doubt has happened.</summary>
     [HttpPost("runs/{id}/decide")]
-    public async Task<ActionResult<ActDone>> DecideAsync(string id, DecideBody body, CancellationToken cancellationToken) =>
-        Answer(await acts.DecideAsync(id, body.Happened, Actor(body.Why), cancellationToken).ConfigureAwait(false));
+    public async Task<ActionResult<ActDone>> DecideAsync(string id, DecideBody body, CancellationToken cancellationToken) => body.Happened is { } happened
+        ? Answer(await acts.DecideAsync(id, happened, Actor(body.Why), cancellationToken).ConfigureAwait(false))
+        : Wrong("Say what is so: 'happened' is true, or false to send it again.");
 
     /// <summary>Replays all runs that fit, oldest first.</summary>
     [HttpPost("replays")]
     public async Task<ActionResult<ManyAnswer>> ReplayManyAsync(ReplaysBody body, CancellationToken cancellationToken)
     {
-        if (body.PerSecond is <= 0 or > 1000)
+        if ((Asked.Rate(body.PerSecond) ?? Asked.Past(body.How.At, time) ?? Asked.Everything(body.Filter)) is { } wrong)
         {
-            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: $"'perSecond' is {body.PerSecond}. Write a number above 0 and up to 1000.");
+            return Wrong(wrong);
         }
 
         // A doubt is decided, not replayed: what may have happened must not happen twice.
@@ -68,7 +69,8 @@ public sealed class ActsController(IHubStore store, RunActs acts) : ControllerBa
     /// <summary>Gives all runs up that fit.</summary>
     [HttpPost("cancellations")]
     public async Task<ActionResult<ManyAnswer>> CancelManyAsync(CancelsBody body, CancellationToken cancellationToken) =>
-        HasReason(body.Why) ? await acts.CancelManyAsync(body.Filter.ToFilter(MostActedOn), Actor(body.Why), cancellationToken).ConfigureAwait(false) : NoReason();
+        Asked.Everything(body.Filter) is { } wrong ? Wrong(wrong)
+        : HasReason(body.Why) ? await acts.CancelManyAsync(body.Filter.ToFilter(MostActedOn), Actor(body.Why), cancellationToken).ConfigureAwait(false) : NoReason();
 
     /// <summary>Who did what, when and why, newest first.</summary>
     [HttpGet("audit")]
@@ -77,7 +79,9 @@ public sealed class ActsController(IHubStore store, RunActs acts) : ControllerBa
 
     private static bool HasReason(string? why) => !string.IsNullOrWhiteSpace(why);
 
-    private ObjectResult NoReason() => Problem(statusCode: StatusCodes.Status400BadRequest, detail: "Say why: what is given up is not tried again, and somebody will ask.");
+    private ObjectResult NoReason() => Wrong("Say why: what is given up is not tried again, and somebody will ask.");
+
+    private ObjectResult Wrong(string detail) => Problem(statusCode: StatusCodes.Status400BadRequest, detail: detail);
 
     private Actor Actor(string? why) => ActorFeature.Of(HttpContext, why);
 

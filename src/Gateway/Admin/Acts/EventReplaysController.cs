@@ -28,14 +28,14 @@ public sealed record EventsReplayBody(
 [ApiController]
 [Route("api/events")]
 [Produces("application/json")]
-public sealed class EventReplaysController(EventReplay replay) : ControllerBase
+public sealed class EventReplaysController(EventReplay replay, TimeProvider time) : ControllerBase
 {
     internal const int MostOpened = 100_000;
 
     /// <summary>Asks recipes again about one event, and opens a run for each that wants it and has none.</summary>
     [HttpPost("{id}/replay")]
     public async Task<ActionResult<IReadOnlyList<EventOpening>>> ReplayAsync(string id, EventReplayBody body, CancellationToken cancellationToken) =>
-        await replay.OpenAsync(id, body.Recipe, body.At, ActorFeature.Of(HttpContext, body.Why), cancellationToken).ConfigureAwait(false) switch
+        Asked.Past(body.At, time) is { } past ? Problem(statusCode: StatusCodes.Status400BadRequest, detail: past) : await replay.OpenAsync(id, body.Recipe, body.At, ActorFeature.Of(HttpContext, body.Why), cancellationToken).ConfigureAwait(false) switch
         {
             EventReplayAnswer.Done done => Ok(done.Recipes),
             EventReplayAnswer.Refused refused => Problem(statusCode: StatusCodes.Status409Conflict, detail: refused.Problem),
@@ -47,9 +47,9 @@ public sealed class EventReplaysController(EventReplay replay) : ControllerBase
     [HttpPost("replays")]
     public async Task<ActionResult<OpenedEvents>> ReplayManyAsync(EventsReplayBody body, CancellationToken cancellationToken)
     {
-        if (body.PerSecond is <= 0 or > 1000)
+        if ((Asked.Rate(body.PerSecond) ?? Asked.Past(body.At, time)) is { } wrong)
         {
-            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: $"'perSecond' is {body.PerSecond}. Write a number above 0 and up to 1000.");
+            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: wrong);
         }
 
         if (body.Limit is < 1 or > MostOpened)

@@ -23,7 +23,7 @@ public sealed record WhyBody(string? Why = null);
 [ApiController]
 [Route("api/schedules")]
 [Produces("application/json")]
-public sealed class SchedulesController(ScheduleList schedules, ScheduleActs acts, Plans plans) : ControllerBase
+public sealed class SchedulesController(ScheduleList schedules, ScheduleActs acts, Plans plans, TimeProvider time) : ControllerBase
 {
     private const int MostActedOn = 100_000;
 
@@ -35,15 +35,17 @@ public sealed class SchedulesController(ScheduleList schedules, ScheduleActs act
     [HttpPost]
     public async Task<ActionResult<ScheduleView>> PlanAsync(PlanBody body, CancellationToken cancellationToken)
     {
-        if (body.PerSecond is <= 0 or > 1000)
+        if ((Asked.Rate(body.PerSecond) ?? Asked.Past(body.How.At, time) ?? Asked.Everything(body.Filter)) is { } wrong)
         {
-            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: $"'perSecond' is {body.PerSecond}. Write a number above 0 and up to 1000.");
+            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: wrong);
         }
 
         var filter = (body.Filter.State is null ? body.Filter with { State = RunState.DeadLettered } : body.Filter).ToFilter(MostActedOn);
         var wish = new PlanWish(filter, body.How.ToWish(), body.PerSecond, body.How.At, body.Cron, body.Zone);
         var (plan, problem) = await plans.AddAsync(wish, Actor(body.How.Why), cancellationToken).ConfigureAwait(false);
-        return plan is null ? Problem(statusCode: StatusCodes.Status409Conflict, detail: problem) : ScheduleList.View(plan);
+        return plan is null
+            ? Problem(statusCode: StatusCodes.Status409Conflict, detail: problem)
+            : await schedules.FindAsync(plan.Id, cancellationToken).ConfigureAwait(false) ?? ScheduleList.View(plan);
     }
 
     /// <summary>Does it now, once more; its own times stay as they are.</summary>
@@ -70,6 +72,11 @@ public sealed class SchedulesController(ScheduleList schedules, ScheduleActs act
     [HttpPost("{id}/change")]
     public async Task<ActionResult<ScheduleView>> ChangeAsync(string id, PlanChangeBody body, CancellationToken cancellationToken)
     {
+        if (Asked.Past(body.At, time) is { } past)
+        {
+            return Problem(statusCode: StatusCodes.Status400BadRequest, detail: past);
+        }
+
         var change = new PlanChange(body.At, body.Cron, body.PerSecond, body.Zone);
         return Answer(await acts.ChangeAsync(Named(id), change, Actor(body.Why), cancellationToken).ConfigureAwait(false));
     }

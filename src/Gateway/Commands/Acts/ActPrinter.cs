@@ -8,11 +8,12 @@ namespace ConnectorHub.Gateway.Commands.Acts;
 /// <summary>Puts on a screen what waits for a person and what a person did.</summary>
 internal sealed class ActPrinter(TextWriter output, HubTime clock)
 {
-    public void Causes(IReadOnlyList<CauseGroup> groups)
+    /// <param name="filtered">Only some were asked for.</param>
+    public void Causes(IReadOnlyList<CauseGroup> groups, bool filtered)
     {
         if (groups.Count == 0)
         {
-            output.WriteLine("Nothing waits for a person.");
+            output.WriteLine(filtered ? "Nothing that waits for a person fits these options. Without them: connectorhub dead-letters" : "Nothing waits for a person.");
             return;
         }
 
@@ -52,11 +53,12 @@ internal sealed class ActPrinter(TextWriter output, HubTime clock)
         }
     }
 
-    public void Audit(IReadOnlyList<AuditEntry> entries)
+    /// <param name="target">Of what; null: of everything.</param>
+    public void Audit(IReadOnlyList<AuditEntry> entries, string? target)
     {
         if (entries.Count == 0)
         {
-            output.WriteLine("Nobody has done anything yet.");
+            output.WriteLine(target is null ? "Nobody has done anything yet." : $"Nobody has done anything to '{Printer.Clean(target)}'. Everything that was done: connectorhub audit");
         }
 
         foreach (var entry in entries)

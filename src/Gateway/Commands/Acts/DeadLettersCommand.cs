@@ -10,7 +10,7 @@ internal static class DeadLettersCommand
 {
     private static readonly FilterOptions Filter = new();
     private static readonly Option<bool> List = new("--list") { Description = "Each run on a line, oldest first, in place of the causes." };
-    private static readonly Option<int> Limit = new("--limit") { Description = "With --list: at most so many.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<int> Limit = QueryCommands.Limit(50, "With --list: at most so many.");
 
     public static Command Build() => QueryCommands.Ask(
         "dead-letters",
@@ -29,6 +29,6 @@ internal static class DeadLettersCommand
         }
 
         var clock = new HubTime(zone, TimeProvider.System);
-        await QueryCommands.AnswerAsync<List<CauseGroup>>(parsed, client, $"api/dead-letters?{filter.TrimStart('&')}", printer, new ActPrinter(Console.Out, clock).Causes, cancellationToken).ConfigureAwait(false);
+        await QueryCommands.AnswerAsync<List<CauseGroup>>(parsed, client, $"api/dead-letters?{filter.TrimStart('&')}", printer, groups => new ActPrinter(Console.Out, clock).Causes(groups, Filter.Any(parsed)), cancellationToken).ConfigureAwait(false);
     }
 }

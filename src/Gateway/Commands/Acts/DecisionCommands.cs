@@ -51,12 +51,12 @@ internal static class DecisionCommands
 
     public static Command Audit()
     {
-        var target = new Argument<string?>("target") { Description = "A run, recipe or connection; without one, everything.", Arity = ArgumentArity.ZeroOrOne };
-        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 50 };
+        var target = new Argument<string?>("target") { Description = "A run, recipe, connection, hook or schedule; without one, everything.", Arity = ArgumentArity.ZeroOrOne };
+        var limit = QueryCommands.Limit(50);
         return QueryCommands.Ask("audit", "Who did what, when and why, newest first.", [target, limit], (parsed, client, printer, cancellationToken) =>
         {
             var only = parsed.GetValue(target) is { } named ? $"&target={Uri.EscapeDataString(named)}" : string.Empty;
-            return QueryCommands.AnswerAsync<List<AuditEntry>>(parsed, client, $"api/audit?limit={parsed.GetValue(limit)}{only}", printer, Screen(parsed).Audit, cancellationToken);
+            return QueryCommands.AnswerAsync<List<AuditEntry>>(parsed, client, $"api/audit?limit={parsed.GetValue(limit)}{only}", printer, entries => Screen(parsed).Audit(entries, parsed.GetValue(target)), cancellationToken);
         });
     }
 

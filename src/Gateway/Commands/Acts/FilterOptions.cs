@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Gateway.Settings;
 
 namespace ConnectorHub.Gateway.Commands.Acts;
 
 /// <summary>The options by which commands choose runs.</summary>
-internal sealed class FilterOptions
+internal sealed partial class FilterOptions
 {
     private readonly Option<string?> _recipe = new("--recipe") { Description = "Runs of this recipe: its file without .yaml." };
     private readonly Option<string?> _source = new("--source") { Description = "Of events of this source, such as meltingspot." };
@@ -59,7 +60,18 @@ internal sealed class FilterOptions
             return TimeProvider.System.GetUtcNow() + (ahead ? span : -span);
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) && text.Length >= "2026-05-07".Length)
+        return Date(text, zone) switch
+        {
+            null => throw new CommandFailedException($"'{option}' is '{text}'. Write a span such as 30m, 12h, 7d, or a date such as 2026-05-07 or 2026-05-07T14:00."),
+            { } past when ahead && past <= TimeProvider.System.GetUtcNow() => throw new CommandFailedException($"'{option}' is '{text}', which is past. Write a time to come."),
+            var moment => moment,
+        };
+    }
+
+    // The year first: of 03/04/2026 nobody knows whether it is in March or in April.
+    private static DateTimeOffset? Date(string text, string zone)
+    {
+        if (IsoDate().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment))
         {
             var hasOffset = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal);
             var local = moment.DateTime;
@@ -67,8 +79,11 @@ internal sealed class FilterOptions
             return hasOffset ? moment : new DateTimeOffset(local, here.GetUtcOffset(local));
         }
 
-        throw new CommandFailedException($"'{option}' is '{text}'. Write a span such as 30m, 12h, 7d, or a date such as 2026-05-07 or 2026-05-07T14:00.");
+        return null;
     }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}($|[T ])")]
+    private static partial Regex IsoDate();
 
     private static string Part(string name, string? value) => value is null ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -24,7 +24,7 @@ internal static class PauseCommands
             }
 
             var end = FilterOptions.Moment(parsed.GetValue(until), "--until", DecisionCommands.Zone(parsed), ahead: true);
-            await PostAsync(parsed, client, printer, "api/pauses", Body(word, parsed.GetValue(name)) with { Until = end, Why = parsed.GetValue(why) }, cancellationToken).ConfigureAwait(false);
+            await PostAsync(parsed, client, printer, "api/pauses", Body(word, parsed.GetValue(name), "pause") with { Until = end, Why = parsed.GetValue(why) }, cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -34,7 +34,7 @@ internal static class PauseCommands
         var why = new Option<string?>("--why") { Description = "The reason, kept in the audit." };
         return QueryCommands.Ask("resume", "End a pause: what waits goes on, as fast as its connections allow.", [kind, name, why], (parsed, client, printer, cancellationToken) =>
         {
-            var body = Body(parsed.GetValue(kind)!, parsed.GetValue(name)) with { Why = parsed.GetValue(why) };
+            var body = Body(parsed.GetValue(kind)!, parsed.GetValue(name), "resume") with { Why = parsed.GetValue(why) };
             return PostAsync(parsed, client, printer, Ended, body, cancellationToken);
         });
     }
@@ -46,12 +46,12 @@ internal static class PauseCommands
         return (kind, new Argument<string?>("name") { Description = "Its name; a hook is connection/event. 'all' has none.", Arity = ArgumentArity.ZeroOrOne });
     }
 
-    private static PauseBody Body(string kind, string? name)
+    private static PauseBody Body(string kind, string? name, string act)
     {
         var meant = Enum.Parse<PauseKind>(kind, ignoreCase: true);
         return meant == PauseKind.All || name is not null
             ? new PauseBody(meant, name)
-            : throw new CommandFailedException($"Say which {kind}: connectorhub pause {kind} <name>");
+            : throw new CommandFailedException($"Say which {kind}: connectorhub {act} {kind} <name>");
     }
 
     private static async Task PostAsync(ParseResult parsed, AdminClient client, Printer printer, string path, PauseBody body, CancellationToken cancellationToken)

@@ -35,6 +35,7 @@ internal static class ReplayCommand
     private static Task RunAsync(ParseResult parsed, AdminClient client, Printer printer, CancellationToken cancellationToken) => parsed.GetValue(What) switch
     {
         { } what when parsed.GetValue(Rehearse) => RehearseAsync(parsed, client, printer, what, cancellationToken),
+        _ when parsed.GetValue(At) is not null && parsed.GetValue(Cron) is not null => throw new CommandFailedException("'--at' is once, '--cron' is again and again. Give one of them."),
         { } run when run.StartsWith("run_", StringComparison.Ordinal) => ReplayAsync(parsed, client, printer, run, cancellationToken),
         { } what => ReplayEventAsync(parsed, client, printer, what, cancellationToken),
         null when parsed.GetValue(EventReplayCommand.WithoutRun) => OpenManyAsync(parsed, client, printer, cancellationToken),
@@ -45,6 +46,7 @@ internal static class ReplayCommand
 
     private static async Task ReplayAsync(ParseResult parsed, AdminClient client, Printer printer, string run, CancellationToken cancellationToken)
     {
+        RefuseForOne(parsed, run, [.. Filter.All.OfType<Option>(), EventReplayCommand.WithoutRun, AsItWas]);
         var how = How(parsed);
         var done = await DecisionCommands.ActAsync(client, run, "replay", how, cancellationToken).ConfigureAwait(false);
         var place = done.Run == run ? "goes on" : $"takes the place of {run}";
@@ -58,6 +60,7 @@ internal static class ReplayCommand
         if (parsed.GetValue(EventReplayCommand.WithoutRun))
         {
             RefuseForEvents(parsed);
+            RefuseForOne(parsed, id);
             await EventReplayCommand.OpenAsync(parsed, client, printer, id, filter.Recipe, How(parsed), cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -86,6 +89,7 @@ internal static class ReplayCommand
             throw new CommandFailedException($"{id}: No run of it failed for good. To see what it would send now: --rehearse; to do once more what was done: --again; to ask recipes that have no run of it: --without-run");
         }
 
+        RefuseForOne(parsed, id);
         await EventReplayCommand.OpenAsync(parsed, client, printer, id, filter.Recipe, How(parsed), cancellationToken).ConfigureAwait(false);
     }
 
@@ -97,6 +101,15 @@ internal static class ReplayCommand
             ? (id, recipe) => RehearseAsync(client, id, null, recipe, false, cancellationToken)
             : null;
         return EventReplayCommand.OpenManyAsync(parsed, client, printer, filter, (How(parsed), parsed.GetValue(Rate), parsed.GetValue(Count), rehearse), cancellationToken);
+    }
+
+    // Who asks how many there are, or for a time and again, must not find that one has been sent.
+    private static void RefuseForOne(ParseResult parsed, string one, params Option[] further)
+    {
+        if (further.Prepend(Cron).Prepend(Rate).Prepend(Count).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option)
+        {
+            throw new CommandFailedException($"'{option.Name}' does not go with {one}, which is one. Leave it out, or choose by options alone, such as --recipe. To see first what would be sent: --rehearse");
+        }
     }
 
     // An event without a run has not stopped anywhere, and there is no earlier version to go on with.

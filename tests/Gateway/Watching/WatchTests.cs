@@ -1,3 +1,4 @@
+using System.Text;
 using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Gateway.Watching;
 using ConnectorHub.Runs.Bulletins;
@@ -126,12 +127,71 @@ public sealed class WatchTests : IDisposable
         _house.Take("spot/live.updated", "evt_2");
         Assert.Empty(await LookAsync(watch));
 
-        _house.Uptime.Load(new Liveness(_house.Clock.GetUtcNow(), null));
-        _house.Clock.Move(TimeSpan.FromHours(5));
-        _house.Uptime.Begin();
+        Down(TimeSpan.FromHours(5));
         Assert.Empty(await LookAsync(watch));
         _house.Clock.Move(TimeSpan.FromHours(2));
         Assert.Equal("evt_2", Assert.Single(await LookAsync(watch)).Mark);
+    }
+
+    [Fact]
+    public async Task A_platform_that_gave_up_while_the_hub_was_down_is_at_risk_for_a_day_and_told_once()
+    {
+        var watch = new RiskWatch(_house.Report);
+        _house.Take("spot/live.updated", "evt_1");
+        _house.Take("inbox/booked", "evt_2");
+        Down(TimeSpan.FromHours(1));
+        Assert.Empty(await LookAsync(watch));
+
+        Down(TimeSpan.FromDays(3));
+        var concern = Assert.Single(await LookAsync(watch));
+        Assert.Equal(
+            """
+            {"hook":"spot","connection":"spot","level":"GaveUp","stake":"MeltingSpot has given up on what it first sent between 10 Mar 15:03:05 and 12 Mar 11:28:00.
+             Ask MeltingSpot to send the failed messages again, and check in your Spot's settings that the webhook is still there.","message":"The hub was down.",
+            "advice":"See what is missing: connectorhub hooks spot"}
+            """.ReplaceLineEndings(""),
+            concern.Facts.ToText());
+
+        // A restart is no downtime of its own.
+        Down(TimeSpan.FromSeconds(40));
+        Assert.Equal(concern.Mark, Assert.Single(await LookAsync(watch)).Mark);
+        _house.Clock.Move(TimeSpan.FromHours(23));
+        Assert.Equal(concern.Mark, Assert.Single(await LookAsync(watch)).Mark);
+        _house.Clock.Move(TimeSpan.FromHours(2));
+        Assert.Empty(await LookAsync(watch));
+
+        Down(TimeSpan.FromDays(5));
+        Assert.NotEqual(concern.Mark, Assert.Single(await LookAsync(watch)).Mark);
+    }
+
+    [Fact]
+    public async Task By_the_rhythm_no_downtime_since_the_last_event_counts_however_many_there_were()
+    {
+        // One each minute, at every hour of the week.
+        var hours = string.Join(',', Enumerable.Repeat("[60,60,60]", 7 * 24));
+        var rhythm = new TellingRow(RhythmBook.RowType, "spot/live.updated", "", 0, null, null, Encoding.UTF8.GetBytes($"[{hours}]"));
+        var memory = Nothing with { Kept = new Dictionary<string, TellingRow> { ["spot/live.updated"] = rhythm } };
+        var watch = Silence(after: null);
+        _house.Take("spot/live.updated", "evt_1");
+        for (var i = 0; i < 3; i++)
+        {
+            _house.Clock.Move(TimeSpan.FromMinutes(50));
+            Assert.Empty(await LookAsync(watch, memory));
+            Down(TimeSpan.FromHours(3));
+        }
+
+        _house.Clock.Move(TimeSpan.FromMinutes(59));
+        Assert.Empty(await LookAsync(watch, memory));
+        _house.Clock.Move(TimeSpan.FromMinutes(2));
+        Assert.Equal("By the last 3 weeks, about 61 were to be expected by now.", Assert.Single(await LookAsync(watch, memory)).Facts.Member("expected").ToText());
+    }
+
+    // A process ends, and another begins to serve.
+    private void Down(TimeSpan span)
+    {
+        _house.Uptime.Load(new Liveness(_house.Clock.GetUtcNow(), _house.Uptime.Last));
+        _house.Clock.Move(span);
+        _house.Uptime.Begin();
     }
 
     private SilenceWatch Silence(TimeSpan? after) => new(_house.Ledger, _house.Uptime, new RhythmBook("Europe/Paris"), new SilenceRules(true, _ => after));

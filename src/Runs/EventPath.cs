@@ -1,6 +1,7 @@
 using ConnectorHub.Abstractions;
 using ConnectorHub.Recipes;
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Runs.Work;
 using Microsoft.Extensions.Logging;
 
@@ -46,7 +47,7 @@ public sealed class EventPath(Intake intake, RunParts parts, WorkQueue work, Tim
                 return new ReceiveAnswer.NotJson(problem);
             }
 
-            arrivals.Add(arrival);
+            arrivals.Add(EventTrace.Begun(arrival, time.GetElapsedTime(arrived)));
         }
 
         var left = AnswerTime.Of(hook.Source.Contract.Timeout, _options.AcceptDeadline, time.GetElapsedTime(arrived));

@@ -14,7 +14,11 @@ using NodaTime;
 namespace ConnectorHub.Runs;
 
 /// <summary>An event on its way into the store, and as its runs will see it.</summary>
-public sealed record Arrival(IncomingEvent Event, KnownEvent Known);
+public sealed record Arrival(IncomingEvent Event, KnownEvent Known)
+{
+    /// <summary>Its delivery's span, which ends when it is stored; null where it is not traced.</summary>
+    internal System.Diagnostics.Activity? Span { get; init; }
+}
 
 /// <summary>Which recipes want an event, and the runs to open. In memory, no script, no I/O.</summary>
 public sealed class Intake(IRecipes recipes, IConnections connections, LearnBook lessons, IIdSource ids, ILogger<Intake> logger)

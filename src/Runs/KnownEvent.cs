@@ -14,7 +14,7 @@ public sealed record KnownEvent(string Id, string Key, string Source, string Typ
     {
         var missing = connectors.FindSource(row.Source)?.MissingDates ?? MissingDates.None;
         var body = EventBody.WithoutMissingDates(Value.Parse(row.Body), missing);
-        return Create(row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, HookName(row.Connection, row.HookEvent), body);
+        return Create(row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, HookName(row.Connection, row.HookEvent), body) with { Span = row.Span };
     }
 
     /// <summary>Builds it from its parts; <paramref name="hook"/> is <c>connection/event</c>.</summary>
@@ -33,6 +33,9 @@ public sealed record KnownEvent(string Id, string Key, string Source, string Typ
         };
         return new KnownEvent(id, dedupeKey ?? id, source, type, receivedAt, test, body, Value.Map(meta));
     }
+
+    /// <summary>The span of its delivery, from which attempts hang; null where that was not traced.</summary>
+    public long? Span { get; init; }
 
     /// <summary>By which it came: <c>connection/event</c>, or the connection alone.</summary>
     public string Hook => Meta.Member("hook").ToText();

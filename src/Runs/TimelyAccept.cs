@@ -1,4 +1,5 @@
 using ConnectorHub.Runs.Store;
+using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Runs.Work;
 using Microsoft.Extensions.Logging;
 
@@ -34,12 +35,13 @@ internal sealed class TimelyAccept(IHubStore store, WorkQueue work, TimeProvider
         }
     }
 
-    // Runs are handed over even where nobody waits for the answer any more.
+    // Runs are handed over, and the delivery's spans end, even where nobody waits for the answer any more.
     private async Task<IReadOnlyList<AcceptedEvent>> WriteAsync(Delivery delivery, IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
         var accepted = await store.AcceptAsync(delivery, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < accepted.Count; i++)
         {
+            EventTrace.Stored(arrivals[i], accepted[i]);
             foreach (var run in accepted[i].Runs)
             {
                 // A lossy hint: what does not fit is found by the sweep.

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Telemetry;
 using ConnectorHub.Runs;
-using ConnectorHub.Runs.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ConnectorHub.Gateway.Hooks;
@@ -84,7 +83,7 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger le
             case ReceiveAnswer.Accepted accepted:
                 ledger.Accepted(hook, accepted.Events, visit);
                 await AnswerAsync(context, StatusCodes.Status200OK, Receipt.Write(accepted.Events)).ConfigureAwait(false);
-                Measure(hook, accepted, time.GetElapsedTime(arrived));
+                HookInstruments.Answered(time.GetElapsedTime(arrived));
                 break;
             case ReceiveAnswer.Handshake handshake:
                 context.Response.ContentType = handshake.ContentType;
@@ -107,12 +106,6 @@ internal sealed class HookEndpoint(HookBook hooks, EventPath path, HookLedger le
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    private static void Measure(Hook hook, ReceiveAnswer.Accepted accepted, TimeSpan elapsed)
-    {
-        HookInstruments.Answered(elapsed);
-        EventTrace.Received(hook, accepted.Events, elapsed);
     }
 
     private void Refused(string name, Hook? hook, HookNoteKind kind, string text, HookVisit visit)

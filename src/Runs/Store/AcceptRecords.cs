@@ -18,7 +18,11 @@ public sealed record IncomingEvent(
     bool Test,
     ReadOnlyMemory<byte> Body,
     IReadOnlyList<Decision> Decisions,
-    IReadOnlyList<PlannedRun> Runs);
+    IReadOnlyList<PlannedRun> Runs)
+{
+    /// <summary>The span of its delivery, as it is stored; null where that is not traced.</summary>
+    public long? Span { get; init; }
+}
 
 /// <summary>Why a recipe did or did not take an event.</summary>
 public enum DecisionVerdict

@@ -200,7 +200,11 @@ public sealed record EventRow(
     IReadOnlyList<Decision> Decisions,
     int Duplicates,
     int OtherBodies,
-    DateTimeOffset? LastDuplicateAt);
+    DateTimeOffset? LastDuplicateAt)
+{
+    /// <summary>The span of its delivery; null where that was not traced.</summary>
+    public long? Span { get; init; }
+}
 
 /// <summary>Which events to list. <paramref name="Text"/> is searched for in ids, subject and body without case.</summary>
 public sealed record EventQuery(string? Text = null, string? Connection = null, string? Type = null, string? BeforeId = null, int Limit = 50);

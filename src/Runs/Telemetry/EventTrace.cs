@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,8 +7,8 @@ using ConnectorHub.Abstractions;
 namespace ConnectorHub.Runs.Telemetry;
 
 /// <summary>
-/// One trace for an event, from its delivery to each request it leads to. Its id follows from the event's id, so nothing has to be stored: an
-/// attempt after a restart, a week later, belongs to it too. No span holds an address, a header or a body.
+/// One trace for an event: its delivery, and under it each attempt with its requests. The trace's id follows from the event's id, and the delivery's span is
+/// stored with the event, so an attempt after a restart, a week later, hangs from it too. No span holds an address, a header or a body.
 /// </summary>
 public static class EventTrace
 {
@@ -16,10 +17,7 @@ public static class EventTrace
 
     private static readonly ActivitySource Spans = new(SourceName);
 
-    /// <summary>
-    /// The trace of an event, without a span to hang from: a delivery begins it, and so does each attempt, which may come in another process
-    /// that no longer knows the delivery's span. Sorted by time they tell the event's story.
-    /// </summary>
+    /// <summary>The trace of an event, without a span to hang from: so begin deliveries, and attempts for events that came before deliveries were traced, or without one.</summary>
     public static ActivityContext ContextOf(string eventId)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -27,36 +25,42 @@ public static class EventTrace
         return new ActivityContext(ActivityTraceId.CreateFromBytes(hash[..16]), default, ActivityTraceFlags.Recorded, isRemote: true);
     }
 
-    /// <summary>A delivery was taken: a span for each event in it, from its first byte to the answer.</summary>
-    public static void Received(Hook hook, IReadOnlyList<Store.AcceptedEvent> events, TimeSpan elapsed)
+    /// <summary>An event is about to be stored: its delivery's span, from the first byte on, so that what is stored names it.</summary>
+    /// <param name="elapsed">Since that byte came.</param>
+    internal static Arrival Begun(Arrival arrival, TimeSpan elapsed)
     {
-        if (!Spans.HasListeners())
+        if (!Spans.HasListeners() || Receive(arrival.Event.Id) is not { } span)
+        {
+            return arrival;
+        }
+
+        span.SetStartTime(span.StartTimeUtc - elapsed);
+        // What nobody collects is nothing to hang from.
+        long? id = span.Recorded ? NumberOf(span.SpanId) : null;
+        return new Arrival(arrival.Event with { Span = id }, arrival.Known with { Span = id }) { Span = span };
+    }
+
+    /// <summary>An event is stored. A repetition is a root of its own in the trace of the event it repeats.</summary>
+    internal static void Stored(Arrival arrival, Store.AcceptedEvent accepted)
+    {
+        if (arrival.Span is not { } begun)
         {
             return;
         }
 
+        var span = accepted.DuplicateOf is null ? begun : Receive(accepted.DuplicateOf)?.SetStartTime(begun.StartTimeUtc);
+        span?.SetTag("connectorhub.hook", arrival.Known.Hook)
+            .SetTag("connectorhub.event", accepted.DuplicateOf ?? accepted.Id)
+            .SetTag("connectorhub.duplicate", accepted.DuplicateOf is not null)
+            .SetTag("connectorhub.runs", accepted.Runs.Count);
         var around = Activity.Current;
-        foreach (var accepted in events)
-        {
-            // The framework's own span of the request would be taken for the parent.
-            Activity.Current = null;
-            var id = accepted.DuplicateOf ?? accepted.Id;
-            using var span = Spans.CreateActivity("receive", ActivityKind.Server, ContextOf(id));
-            if (span is not null)
-            {
-                // Only now is it known which event it is.
-                span.Start();
-                span.SetStartTime(span.StartTimeUtc - elapsed);
-                span.SetTag("connectorhub.hook", hook.Name).SetTag("connectorhub.event", id).SetTag("connectorhub.duplicate", accepted.DuplicateOf is not null).SetTag("connectorhub.runs", accepted.Runs.Count);
-            }
-        }
-
+        span?.Stop();
         Activity.Current = around;
     }
 
     internal static Activity? Attempt(ActiveRun run, Attempting attempt)
     {
-        var span = Begin("attempt", run.Event.Id);
+        var span = Begin("attempt", run.Event);
         return Named(span, attempt)?
             .SetTag("connectorhub.event", run.Event.Id)
             .SetTag("connectorhub.run", run.Id)
@@ -67,7 +71,7 @@ public static class EventTrace
     /// <summary>Looking for the effect of an attempt whose answer was lost.</summary>
     internal static Activity? Look(ActiveRun run, Attempting lost)
     {
-        var span = Begin("look", run.Event.Id);
+        var span = Begin("look", run.Event);
         return Named(span, lost)?.SetTag("connectorhub.event", run.Event.Id).SetTag("connectorhub.run", run.Id);
     }
 
@@ -142,7 +146,7 @@ public static class EventTrace
         }
     }
 
-    private static Activity? Begin(string name, string eventId)
+    private static Activity? Begin(string name, KnownEvent known)
     {
         if (!Spans.HasListeners())
         {
@@ -151,7 +155,37 @@ public static class EventTrace
 
         // Whatever is under way here would be taken for the parent.
         Activity.Current = null;
-        return Spans.StartActivity(name, ActivityKind.Internal, ContextOf(eventId));
+        return Spans.StartActivity(name, ActivityKind.Internal, Under(known));
+    }
+
+    private static ActivityContext Under(KnownEvent known)
+    {
+        var trace = ContextOf(known.Id);
+        return known.Span is { } span ? new ActivityContext(trace.TraceId, SpanOf(span), trace.TraceFlags, isRemote: true) : trace;
+    }
+
+    private static Activity? Receive(string eventId)
+    {
+        // The framework's own span of the request would be taken for the parent.
+        var around = Activity.Current;
+        Activity.Current = null;
+        var span = Spans.StartActivity("receive", ActivityKind.Server, ContextOf(eventId));
+        Activity.Current = around;
+        return span;
+    }
+
+    private static long NumberOf(ActivitySpanId span)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        span.CopyTo(bytes);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes);
+    }
+
+    private static ActivitySpanId SpanOf(long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return ActivitySpanId.CreateFromBytes(bytes);
     }
 
     private static Activity? Named(Activity? span, Attempting attempt) => span?

@@ -157,12 +157,12 @@ internal static class AcceptWrite
         using var insert = session.Query(
             """
             INSERT INTO events
-                (id, connection, hook_event, source, type, dedupe_key, time, subject, test, received_at, decisions, body)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                (id, connection, hook_event, source, type, dedupe_key, time, subject, test, received_at, decisions, body, span)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """);
         insert.Add(incoming.Id).Add(delivery.Connection).Add(delivery.HookEvent).Add(incoming.Source).Add(incoming.Type)
             .Add(incoming.DedupeKey).Add(incoming.Time).Add(incoming.Subject).Add(incoming.Test).Add(delivery.ReceivedAt)
-            .Add(decisions).Add(incoming.Body)
+            .Add(decisions).Add(incoming.Body).Add(incoming.Span)
             .Run();
         SearchTable.Arrives(session, incoming.Id);
     }

@@ -9,10 +9,10 @@ internal static class EventReads
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =
         "id, connection, hook_event, source, type, dedupe_key, time, subject, test, received_at, duplicates, other_bodies, " +
-        "last_duplicate_at, decisions, body";
+        "last_duplicate_at, decisions, body, span";
 
     /// <summary>How many these are.</summary>
-    public const int ColumnCount = 15;
+    public const int ColumnCount = 16;
 
     private const string FindSql = $"SELECT {Columns} FROM events WHERE id = ?1";
 
@@ -75,6 +75,9 @@ internal static class EventReads
         return new EventRow(
             id, row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.TextOrNull(5), row.MomentOrNull(6), row.TextOrNull(7),
             row.Flag(8), row.Moment(9), row.Blob(14), DecisionBlob.Read(row, 13), row.Number(10), row.Number(11),
-            row.MomentOrNull(12));
+            row.MomentOrNull(12))
+        {
+            Span = statement.IsNull(15) ? null : row.Integer(15),
+        };
     }
 }

@@ -235,4 +235,16 @@ public abstract partial class HubStoreAcceptance
         Assert.Equal("evt_1", (await AcceptAsync(Event("evt_2", "key-1"))).DuplicateOf);
         Assert.Equal(RunState.Queued, (await RunAsync(RunOf("evt_1"))).State);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(long.MinValue)]
+    [InlineData(0x7d4e_5a76_0123_4567)]
+    public async Task The_span_of_a_delivery_is_kept_with_its_event(long? span)
+    {
+        await AcceptAsync(Event("evt_1") with { Span = span });
+
+        Assert.Equal(span, (await EventAsync("evt_1")).Span);
+        Assert.Equal(span, Assert.Single(await Store.ListEventsAsync(new EventQuery(), Cancel)).Span);
+    }
 }

@@ -205,7 +205,7 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
         _folder.ExecuteBeside(
             "DROP TRIGGER dead_letters_noted; DROP TRIGGER dead_letters_born; DROP TABLE untold; DROP TABLE tellings; DROP TABLE hooks; DROP TABLE liveness; DROP TABLE made; DROP TABLE notices; DROP INDEX runs_in_line; ALTER TABLE runs DROP COLUMN order_key; "
             + "ALTER TABLE runs DROP COLUMN order_number; ALTER TABLE runs DROP COLUMN order_strict; ALTER TABLE attempts DROP COLUMN item; "
-            + "DROP TABLE search_blocks; DROP TABLE search_slices; DROP TABLE schedules; DROP TABLE plans; DROP TABLE pauses; DROP TABLE audit; ALTER TABLE runs DROP COLUMN replayed_at; ALTER TABLE runs DROP COLUMN replayed_as; ALTER TABLE runs DROP COLUMN effect_generation; "
+            + "DROP TABLE search_blocks; DROP TABLE search_slices; DROP TABLE schedules; DROP TABLE plans; DROP TABLE pauses; DROP TABLE audit; ALTER TABLE runs DROP COLUMN replayed_at; ALTER TABLE runs DROP COLUMN replayed_as; ALTER TABLE runs DROP COLUMN effect_generation; ALTER TABLE events DROP COLUMN span; "
             + "DELETE FROM schema_version WHERE version >= 2");
 
         await ReopenAsync();

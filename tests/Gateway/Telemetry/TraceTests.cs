@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using ConnectorHub.Gateway.Admin.Acts;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Telemetry;
 using ConnectorHub.Tests.Gateway.Support;
@@ -12,7 +13,7 @@ namespace ConnectorHub.Tests.Gateway.Telemetry;
 public class TraceTests
 {
     [Fact]
-    public async Task A_delivery_is_a_root_of_the_events_trace_and_a_request_hangs_from_its_attempt()
+    public async Task A_delivery_is_the_root_of_the_events_trace_an_attempt_hangs_from_it_and_a_request_from_its_attempt()
     {
         using var spans = new Spans();
         await using var slack = await FakeSlack.StartAsync();
@@ -24,10 +25,40 @@ public class TraceTests
         var attempt = await spans.FindAsync(run.EventId, "attempt");
         var request = await spans.FindAsync(run.EventId, "request");
 
-        Assert.Equal((default, default), (receive.ParentSpanId, attempt.ParentSpanId));
+        Assert.Equal(default, receive.ParentSpanId);
         Assert.NotEqual(default, receive.SpanId);
+        Assert.Equal(receive.SpanId, attempt.ParentSpanId);
         Assert.Equal(attempt.SpanId, request.ParentSpanId);
         Assert.True(receive.StartTimeUtc <= request.StartTimeUtc, "The story begins with the delivery.");
+    }
+
+    [Fact]
+    public async Task An_attempt_after_a_restart_hangs_from_its_delivery_and_a_repetition_is_a_root_beside_it()
+    {
+        using var spans = new Spans();
+        await using var slack = await FakeSlack.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("connectorhub-test-").FullName;
+        string id;
+        await using (var before = await RunningGateway.StartAsync(slack.Address, Bodies.Live, folder))
+        {
+            using var paused = await before.SendAdminAsync("api/pauses", new PauseBody(PauseKind.All, Why: "a look"));
+            Assert.True(paused.IsSuccessStatusCode);
+            using var answer = await before.PostAsync("live.updated", Bodies.LiveStarted, "msg_1");
+            id = (await before.RunAsync("live", run => run.State == RunState.Queued)).EventId;
+        }
+
+        await using (var after = await RunningGateway.StartAsync(slack.Address, Bodies.Live, folder))
+        {
+            using var again = await after.PostAsync("live.updated", Bodies.LiveStarted, "msg_1");
+            using var resumed = await after.SendAdminAsync("api/pauses/end", new PauseBody(PauseKind.All));
+            await after.RunAsync("live", run => run.State == RunState.Succeeded);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        var receives = spans.Of(id, "receive");
+        Assert.Equal([false, true], receives.Select(span => span.GetTagItem("connectorhub.duplicate")));
+        Assert.All(receives, span => Assert.Equal(default, span.ParentSpanId));
+        Assert.Equal(receives[0].SpanId, (await spans.FindAsync(id, "attempt")).ParentSpanId);
     }
 
     [Fact]
@@ -74,7 +105,10 @@ public class TraceTests
         }
 
         public Task<Activity> FindAsync(string eventId, string name) => RunningGateway.EventuallyAsync(
-            () => Task.FromResult(_ended.FirstOrDefault(span => span.TraceId == EventTrace.ContextOf(eventId).TraceId && span.OperationName == name)), $"a span '{name}'");
+            () => Task.FromResult(Of(eventId, name) is [var first, ..] ? first : null), $"a span '{name}'");
+
+        public IReadOnlyList<Activity> Of(string eventId, string name) =>
+            [.. _ended.Where(span => span.TraceId == EventTrace.ContextOf(eventId).TraceId && span.OperationName == name)];
 
         public void Dispose() => _listener.Dispose();
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Store;
 using ConnectorHub.Runs.Work;
+using ConnectorHub.Values;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ConnectorHub.Tests.Unit.Runs;
@@ -48,16 +49,18 @@ public class TimelyAcceptTests
     public async Task A_write_that_ends_in_time_is_accepted()
     {
         var accepted = new AcceptedEvent("evt_1", null, true, [], Test: false);
+        var known = KnownEvent.Create("evt_1", null, "meltingspot", "live.updated", null, Delivery.ReceivedAt, false, "spot/live.updated", Value.Map([]));
+        var arrival = new Arrival(new IncomingEvent("evt_1", known.Source, known.Type, null, known.ReceivedAt, null, null, false, default, [], []), known);
 
-        var answer = await StoreAsync(StoreDouble.That(_ => Task.FromResult<IReadOnlyList<AcceptedEvent>>([accepted])), new AnswerTime(Long, Long));
+        var answer = await StoreAsync(StoreDouble.That(_ => Task.FromResult<IReadOnlyList<AcceptedEvent>>([accepted])), new AnswerTime(Long, Long), arrival);
 
         Assert.Equal([accepted], Assert.IsType<ReceiveAnswer.Accepted>(answer).Events);
     }
 
-    private static Task<ReceiveAnswer> StoreAsync(IHubStore store, AnswerTime left)
+    private static Task<ReceiveAnswer> StoreAsync(IHubStore store, AnswerTime left, params Arrival[] arrivals)
     {
         var work = new WorkQueue(1, TimeProvider.System, NullLogger<WorkQueue>.Instance);
-        return new TimelyAccept(store, work, TimeProvider.System, NullLogger.Instance).StoreAsync(Delivery, [], left, TestContext.Current.CancellationToken);
+        return new TimelyAccept(store, work, TimeProvider.System, NullLogger.Instance).StoreAsync(Delivery, arrivals, left, TestContext.Current.CancellationToken);
     }
 
     /// <summary>A store of which only the accepting write is asked for.</summary>

@@ -87,7 +87,8 @@ public sealed class SqliteSearchTests : IDisposable
 
         Assert.True(page.End);
         Assert.Empty(page.Found);
-        Assert.Equal(_indexed.AskBeside("SELECT sum(events) FROM search_blocks"), (long)page.Searched);
+        // Another block may have been made meanwhile.
+        Assert.Equal(_indexed.AskBeside($"SELECT sum(events) FROM search_blocks WHERE last_id < '{before}'"), (long)page.Searched);
         Assert.Equal(Id(0), page.LastId);
     }
 

@@ -16,6 +16,22 @@ internal static class EventReads
 
     private const string FindSql = $"SELECT {Columns} FROM events WHERE id = ?1";
 
+    // The newest of each connection that brings the type, and of these the newest: connections are few, and events of a type may be all there are.
+    private const string OfTypeSql =
+        $"""
+        WITH RECURSIVE places (connection) AS (
+            SELECT min(connection) FROM events WHERE type = ?1
+            UNION ALL
+            SELECT (SELECT min(next.connection) FROM events next WHERE next.type = ?1 AND next.connection > places.connection)
+            FROM places WHERE places.connection IS NOT NULL)
+        SELECT {Columns} FROM events WHERE id IN (
+            SELECT newest.id FROM places CROSS JOIN events newest ON newest.id IN (
+                SELECT one.id FROM events one
+                WHERE one.type = ?1 AND one.connection = places.connection AND one.id < coalesce(?2, x'') ORDER BY one.id DESC LIMIT ?3)
+            ORDER BY newest.id DESC LIMIT ?3)
+        ORDER BY id DESC
+        """;
+
     // Bodies may be large, and a search must not hold its snapshot for minutes.
     private const long MostBytesSearched = 128 * 1024 * 1024;
 
@@ -31,14 +47,8 @@ internal static class EventReads
     public static IReadOnlyList<EventRow> List(Session session, (EventQuery Query, int Depth) search)
     {
         var (wanted, depth) = search;
-        var conditions = new Conditions();
-        conditions.AddText("connection =", wanted.Connection);
-        conditions.AddText("type =", wanted.Type);
-        conditions.AddText("id <", wanted.BeforeId);
         var limit = Math.Max(0, wanted.Limit);
-        var rows = string.IsNullOrEmpty(wanted.Text) ? limit : depth;
-        using var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {rows}");
-        conditions.AddTo(query);
+        using var query = Newest(session, wanted, string.IsNullOrEmpty(wanted.Text) ? limit : depth);
         var events = new List<EventRow>();
         var searched = 0L;
         while (events.Count < limit && searched < MostBytesSearched && query.Step())
@@ -50,6 +60,22 @@ internal static class EventReads
         }
 
         return events;
+    }
+
+    private static Statement Newest(Session session, EventQuery wanted, int rows)
+    {
+        if (wanted is { Type: { } type, Connection: null })
+        {
+            return session.Query(OfTypeSql).Add(type).Add(wanted.BeforeId).Add(rows);
+        }
+
+        var conditions = new Conditions();
+        conditions.AddText("type =", wanted.Type);
+        conditions.AddText("connection =", wanted.Connection);
+        conditions.AddText("id <", wanted.BeforeId);
+        var query = session.QueryOnce($"SELECT {Columns} FROM events {conditions} ORDER BY id DESC LIMIT {rows}");
+        conditions.AddTo(query);
+        return query;
     }
 
     /// <summary>Whether a row of <see cref="Columns"/> holds a text; adds up the bytes it looked at.</summary>

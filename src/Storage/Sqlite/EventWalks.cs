@@ -61,7 +61,8 @@ internal static class EventWalks
         conditions.AddText("id >", after);
         conditions.AddText("id <=", end);
         conditions.AddText("source =", walk.Source);
-        conditions.AddTexts("type IN", walk.Types);
+        // The plus keeps SQLite to the window's range: by the index of types it would read all there ever were.
+        conditions.AddTexts("+type IN", walk.Types);
         conditions.AddText("connection =", walk.Connection);
         conditions.AddText("hook_event =", walk.HookEvent);
         if (walk.Since is { } since)

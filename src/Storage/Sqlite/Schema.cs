@@ -6,7 +6,7 @@ namespace ConnectorHub.Storage.Sqlite;
 internal static class Schema
 {
     // Forward only, never edited after a release: script n leads from version n - 1 to n.
-    private static readonly string[] Scripts = ["0001-store.sql", "0002-hooks.sql", "0003-made.sql", "0004-lines.sql", "0005-acts.sql", "0006-pauses.sql", "0007-plans.sql", "0008-tellings.sql", "0009-search.sql", "0010-schedules.sql", "0011-nights.sql", "0012-spans.sql"];
+    private static readonly string[] Scripts = ["0001-store.sql", "0002-hooks.sql", "0003-made.sql", "0004-lines.sql", "0005-acts.sql", "0006-pauses.sql", "0007-plans.sql", "0008-tellings.sql", "0009-search.sql", "0010-schedules.sql", "0011-nights.sql", "0012-spans.sql", "0013-types.sql"];
 
     /// <summary>The newest version this program knows.</summary>
     public static int Newest => Scripts.Length;

@@ -54,6 +54,27 @@ public abstract partial class HubStoreAcceptance
         Assert.Empty(await ListedAsync(new EventQuery(Connection: "spir-main", Type: "member.left")));
     }
 
+    [Fact]
+    public async Task Events_of_a_type_are_listed_in_order_whatever_connections_bring_them()
+    {
+        var random = new Random(20_261_122);
+        var all = Enumerable.Range(0, 300).Select(i => (Id: $"evt_{i:d3}", Connection: $"main-{random.Next(4)}", Type: $"type-{random.Next(3)}")).ToList();
+        foreach (var one in all)
+        {
+            await Store.AcceptAsync(Deliver(Event(one.Id) with { Type = one.Type, Runs = [] }) with { Connection = one.Connection }, Cancel);
+        }
+
+        foreach (var type in new[] { "type-0", "type-1", "type-2", "type-9" })
+        {
+            var newest = all.Where(one => one.Type == type).Select(one => one.Id).Reverse().ToList();
+            Assert.Equal(newest, await ListedAsync(new EventQuery(Type: type, Limit: 300)));
+            Assert.Equal(newest.Take(7), await ListedAsync(new EventQuery(Type: type, Limit: 7)));
+            Assert.Equal(newest.Where(id => string.CompareOrdinal(id, "evt_150") < 0).Take(7), await ListedAsync(new EventQuery(Type: type, BeforeId: "evt_150", Limit: 7)));
+            Assert.Equal(newest.Contains("evt_150") ? ["evt_150"] : [], await ListedAsync(new EventQuery("EVT_150", Type: type, Limit: 7)));
+            Assert.Equal(newest.Where(id => all.Contains((id, "main-2", type))), await ListedAsync(new EventQuery(Connection: "main-2", Type: type, Limit: 300)));
+        }
+    }
+
     [Theory]
     [InlineData("EVT_1")]
     [InlineData("KEY-1")]

@@ -196,6 +196,26 @@ public sealed class SqliteHubStoreTests : HubStoreAcceptance
     }
 
     [Fact]
+    public async Task A_hook_with_many_events_and_a_type_with_many_that_it_never_sends_are_told_apart_without_reading_them()
+    {
+        await AcceptAsync(Event("evt_1"));
+        _folder.ExecuteBeside(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+            INSERT INTO events (id, connection, hook_event, source, type, test, received_at, decisions, body)
+            SELECT 'evt_x' || i, 'main-' || (i % 2), '', 'meltingspot', 'type-' || (i % 2), 0, 1, x'', zeroblob(300) FROM n
+            """);
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var _ in Enumerable.Range(0, 200))
+        {
+            Assert.Empty(await Store.ListEventsAsync(new EventQuery(Connection: "main-0", Type: "type-1"), Cancel));
+        }
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task A_store_from_before_the_hooks_were_counted_starts_with_the_events_it_holds()
     {
         await AcceptAsync(Event("evt_1", "key-1") with { Test = true }, Now.AddDays(-3));

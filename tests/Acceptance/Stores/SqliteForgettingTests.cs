@@ -10,7 +10,7 @@ public sealed class SqliteForgettingTests : IDisposable
 {
     private const int OldEvents = 720;
     private const int YoungEvents = 180;
-    private const int Cuts = 30;
+    private const int Cuts = 20;
     private const string Slack = "slack-acme";
 
     // What is not as it must be. Events, by the remainder of their number, have 1, 2, 0, 2, 1, 1 runs, each with an attempt, or are gone with all of them.
@@ -50,7 +50,7 @@ public sealed class SqliteForgettingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 300_000)]
     public async Task Wherever_the_process_ends_nothing_is_half_gone_and_the_next_night_finishes_it()
     {
         await FillAsync();

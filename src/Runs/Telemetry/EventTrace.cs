@@ -89,53 +89,26 @@ public static class EventTrace
     }
 
     /// <summary>One request to a target; only where an attempt is traced.</summary>
-    internal static Activity? Request(string connection, HttpMethod method) =>
-        Activity.Current?.Source == Spans
-            ? Spans.StartActivity("request", ActivityKind.Client)?.SetTag("connectorhub.connection", connection).SetTag("http.request.method", method.Method)
-            : null;
+    internal static Activity? Request(string connection, HttpMethod method) => Client(connection)?.SetTag("http.request.method", method.Method);
 
     /// <summary>One hand-over to a mail server, the same.</summary>
-    internal static Activity? Mail(string connection) =>
-        Activity.Current?.Source == Spans
-            ? Spans.StartActivity("request", ActivityKind.Client)?.SetTag("connectorhub.connection", connection).SetTag("network.protocol.name", "smtp")
-            : null;
+    internal static Activity? Mail(string connection) => Client(connection)?.SetTag("network.protocol.name", "smtp");
 
-    internal static void Answered(this Activity span, MailReply reply)
+    internal static void Answered(this Activity span, MailReply reply) => _ = reply switch
     {
-        switch (reply)
-        {
-            case MailReply.Answered answered:
-                span.SetTag("smtp.response.status_code", answered.Code).SetStatus(answered.IsDone ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
-                break;
-            case MailReply.NeverSent never:
-                span.SetTag("error.type", never.Code).SetStatus(ActivityStatusCode.Error);
-                break;
-            case MailReply.Lost lost:
-                span.SetTag("error.type", lost.Code).SetStatus(ActivityStatusCode.Error);
-                break;
-            default:
-                break;
-        }
-    }
+        MailReply.Answered answered => Said(span, "smtp.response.status_code", answered.Code, answered.IsDone),
+        MailReply.NeverSent never => Unanswered(span, never.Code),
+        MailReply.Lost lost => Unanswered(span, lost.Code),
+        _ => span,
+    };
 
-    internal static void Answered(this Activity span, SendReply reply)
+    internal static void Answered(this Activity span, SendReply reply) => _ = reply switch
     {
-        switch (reply)
-        {
-            case SendReply.Answered answered:
-                span.SetTag("http.response.status_code", answered.Status);
-                span.SetStatus(answered.Status >= 400 ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
-                break;
-            case SendReply.NeverSent never:
-                span.SetTag("error.type", never.Code).SetStatus(ActivityStatusCode.Error);
-                break;
-            case SendReply.Lost lost:
-                span.SetTag("error.type", lost.Code).SetStatus(ActivityStatusCode.Error);
-                break;
-            default:
-                break;
-        }
-    }
+        SendReply.Answered answered => Said(span, "http.response.status_code", answered.Status, answered.Status < 400),
+        SendReply.NeverSent never => Unanswered(span, never.Code),
+        SendReply.Lost lost => Unanswered(span, lost.Code),
+        _ => span,
+    };
 
     internal static void Ended(this Activity span, StepOutcome outcome)
     {
@@ -187,6 +160,14 @@ public static class EventTrace
         BinaryPrimitives.WriteInt64BigEndian(bytes, number);
         return ActivitySpanId.CreateFromBytes(bytes);
     }
+
+    private static Activity? Client(string connection) =>
+        Activity.Current?.Source == Spans ? Spans.StartActivity("request", ActivityKind.Client)?.SetTag("connectorhub.connection", connection) : null;
+
+    private static Activity Said(Activity span, string tag, int code, bool isGood) =>
+        span.SetTag(tag, code).SetStatus(isGood ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+
+    private static Activity Unanswered(Activity span, string code) => span.SetTag("error.type", code).SetStatus(ActivityStatusCode.Error);
 
     private static Activity? Named(Activity? span, Attempting attempt) => span?
         .SetTag("connectorhub.connection", attempt.Connection.Name)

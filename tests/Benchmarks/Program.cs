@@ -7,6 +7,7 @@ using ConnectorHub.Tests.Benchmarks.Kills;
 using ConnectorHub.Tests.Benchmarks.Load;
 using ConnectorHub.Tests.Benchmarks.Matches;
 using ConnectorHub.Tests.Benchmarks.Measuring;
+using ConnectorHub.Tests.Benchmarks.Metrics;
 using ConnectorHub.Tests.Benchmarks.Searches;
 using ConnectorHub.Tests.Benchmarks.Snippets;
 using ConnectorHub.Tests.Benchmarks.StandIns;
@@ -20,6 +21,8 @@ const string Usage = """
                        throws forged deliveries at every source with every proof; none may be taken, throw or take 50 ms
     connectorhub-bench check [--recipes 1000] [--rounds 3] [--gateway PATH]
                        times the check of a folder of many recipes
+    connectorhub-bench metrics [--events 20000] [--warmup 60000] [--rounds 12] [--starts 3] [--gateway PATH]
+                       what it costs an accepted event that it is counted, timed and traced: with nobody listening, as shipped, with a collector
     connectorhub-bench match [--milliseconds 500] [--rounds 5]
                        what recipes cost in memory: those that want other events, each condition asked, the values of a step
     connectorhub-bench hostile [--rounds 1]
@@ -53,6 +56,7 @@ try
         ["kills", .. var rest] => await KillsCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["forge", .. var rest] => await ForgeCommand.ExecuteAsync(new Options(rest)),
         ["check", .. var rest] => await CheckCommand.ExecuteAsync(new Options(rest), stop.Token),
+        ["metrics", .. var rest] => await MetricsCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["match", .. var rest] => await MatchCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["hostile", .. var rest] => await HostileCommand.ExecuteAsync(new Options(rest), stop.Token),
         ["parse", .. var rest] => ParseCommand.Execute(new Options(rest), stop.Token),

@@ -53,6 +53,9 @@ internal sealed class AdminDoor : IDisposable
         return (_time.GetElapsedTime(began).TotalMilliseconds, answer.Length);
     }
 
+    /// <summary>What it answers, as text.</summary>
+    public Task<string> ReadAsync(string address, CancellationToken cancellationToken) => _client.GetStringAsync(new Uri(address, UriKind.Relative), cancellationToken);
+
     public async Task<string> NewestIdAsync(CancellationToken cancellationToken)
     {
         using var events = JsonDocument.Parse(await _client.GetByteArrayAsync(new Uri("/api/events?limit=1", UriKind.Relative), cancellationToken));

@@ -37,7 +37,7 @@ public static class SchedulingRoom
             quartz.ScheduleJob<TimetableJob>(trigger => EachSecond(trigger, "timetable"), job => Own(job, "timetable", "Brings the schedules of recipes to the files as they are now, and to what is held up.")
                 .UsingJobData(StandingJobs.CannotPause, "without it, no change of a schedule would be seen, and no resume. To hold one schedule up: connectorhub schedules pause, and its name"));
             quartz.ScheduleJob<RetentionJob>(
-                trigger => trigger.WithIdentity(Nights.Job, StandingJobs.Group).WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
+                trigger => trigger.WithIdentity(Nights.Job, StandingJobs.Group).WithDescription("each night at 03:00").WithCronSchedule(AtThree, cron => cron.InTimeZone(zone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zone))),
                 job => Own(job, Nights.Job, "Removes what is kept no longer (Retention in the settings).")
                     .UsingJobData(StandingJobs.IfPaused, "nothing is removed until it goes on, and the store grows"));
             quartz.AddTrigger(trigger => trigger.WithIdentity(RetentionJob.AfterStart).ForJob(Nights.Job, StandingJobs.Group).StartAt(TimeProvider.System.GetUtcNow() + Nights.AfterStart));

@@ -84,7 +84,7 @@ internal sealed class StandingJobs(ISchedulerFactory schedulers, Outside outside
     {
         ISimpleTrigger { RepeatInterval: { TotalSeconds: 1 } } => "each second",
         ISimpleTrigger simple => string.Create(CultureInfo.InvariantCulture, $"each {simple.RepeatInterval.TotalSeconds:0.###} s"),
-        ICronTrigger cron => $"cron {cron.CronExpressionString} {cron.TimeZone.Id}",
+        ICronTrigger cron => $"{trigger.Description} {cron.TimeZone.Id}",
         _ => trigger.Description ?? "by the clock",
     };
 }

@@ -111,6 +111,7 @@ public sealed class NightTests
             await scheduler.RescheduleJob(trigger.Key, trigger.GetTriggerBuilder().StartNow().Build());
             var view = await RunningGateway.EventuallyAsync(async () => (await gateway.SchedulesAsync()).Single(view => view.Id == "hub:retention") is { Last: not null } made ? made : null, "the night that is made up for");
 
+            Assert.Equal("each night at 03:00 Europe/Paris", view.When);
             Assert.InRange(view.Misfires!.Missed, 2, 4);
             Assert.Equal(3, TimeZoneInfo.ConvertTime(view.Last!.Value, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).Hour);
             last = view.Last;

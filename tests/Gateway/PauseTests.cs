@@ -58,6 +58,8 @@ public class PauseTests
     [InlineData(PauseKind.Recipe, "liv", "reason", "There is no recipe 'liv'. Did you mean 'live'? There are: live.")]
     [InlineData(PauseKind.Connection, "slak", "reason", "There is no connection 'slak'. Did you mean 'slack'? There are: inbox, slack, spot.")]
     [InlineData(PauseKind.Hook, "spt/live.updated", "reason", "There is no connection 'spt'. Did you mean 'spot'? There are: inbox, slack, spot.")]
+    [InlineData(PauseKind.Hook, "slack/live.updated", "reason", "Connection 'slack' receives nothing, so it has no hooks.")]
+    [InlineData(PauseKind.Hook, "spot/live.updatd", "reason", "There is no hook 'spot/live.updatd'. Did you mean 'spot/live.updated'? There are: spot/course.participant.created, spot/course.participant.status.updated, spot/course.step.completed, spot/document.updated, spot/learning-path.participant.created and others; see: connectorhub hooks")]
     [InlineData(PauseKind.All, "slack", "reason", "'all' takes no name, and there is 'slack'.")]
     [InlineData(PauseKind.All, null, " ", "Say why: who finds that nothing goes out wants to know.")]
     public async Task What_is_not_there_cannot_be_paused_and_nothing_without_a_reason(PauseKind kind, string? name, string why, string problem)
@@ -69,6 +71,17 @@ public class PauseTests
         Assert.Equal(problem, await answer.ProblemAsync());
         using var end = await gateway.SendAdminAsync("api/pauses/end", new PauseBody(kind, name));
         Assert.Equal(HttpStatusCode.Conflict, end.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("spot/live.updated")]
+    [InlineData("inbox/anything")]
+    [InlineData("inbox")]
+    public async Task A_hook_that_can_be_called_can_be_paused(string hook)
+    {
+        await using var gateway = await RunningGateway.StartAsync(null, Bodies.Live);
+
+        Assert.Equal(hook, Assert.Single(await PauseAsync(gateway, new PauseBody(PauseKind.Hook, hook, Why: "reason"))).Pause.Name);
     }
 
     private static async Task<IReadOnlyList<PauseView>> PauseAsync(RunningGateway gateway, PauseBody body, string path = "api/pauses") =>

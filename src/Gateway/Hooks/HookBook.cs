@@ -2,6 +2,7 @@ using ConnectorHub.Abstractions;
 using ConnectorHub.Gateway.Settings;
 using ConnectorHub.Runs;
 using ConnectorHub.Runs.Connections;
+using ConnectorHub.Values;
 
 namespace ConnectorHub.Gateway.Hooks;
 
@@ -10,6 +11,9 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
 {
     /// <summary>For hooks that set nothing, and for addresses that lead nowhere.</summary>
     public const long StandardMaxBody = 1024 * 1024;
+
+    // A platform may have dozens.
+    private const int MostNamed = 5;
 
     /// <summary>How platforms reach the hub, without a slash at its end; null where it is not set.</summary>
     public string? PublicUrl { get; } = settings.Hub.PublicUrl?.AbsoluteUri.TrimEnd('/');
@@ -55,6 +59,27 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
         && (settings.Hooks.Any(hook => hook.Connection == connection && hook.HookEvent == hookEvent)
             || SourcesOf(found).Any(source => Addresses(source).Contains(hookEvent, StringComparer.Ordinal) || source.Events.Any(known => known.Name == hookEvent && Fits(source, hookEvent))));
 
+    /// <summary>Why a hook that a person names cannot be meant, with the nearest there is; null where it can. Of a sender that takes any event any is meant.</summary>
+    public string? Misnamed(string address)
+    {
+        var (name, hookEvent) = Split(address);
+        if (connections.Current.Find(name) is not { } connection)
+        {
+            return $"There is no connection '{name}'.{Near(name, connections.Current.All.Select(one => one.Name))}";
+        }
+
+        var sources = SourcesOf(connection).Where(source => HasProof(connection, source)).ToList();
+        var known = sources.SelectMany(source => Addresses(source).Concat(InSettings(name))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (known.Count == 0)
+        {
+            return $"Connection '{name}' receives nothing, so it has no hooks.";
+        }
+
+        return sources.Any(source => source.Naming == EventNaming.HookIfNamed && Fits(source, hookEvent)) || IsNamed(name, hookEvent)
+            ? null
+            : $"There is no hook '{address}'.{Near(address, known.Select(one => one.Length == 0 ? name : $"{name}/{one}"))}";
+    }
+
     /// <summary>The event segments that section Hooks names for a connection.</summary>
     public IEnumerable<string> InSettings(string connection) => settings.Hooks.Where(hook => hook.Connection == connection).Select(hook => hook.HookEvent);
 
@@ -87,6 +112,12 @@ internal sealed class HookBook(IConnections connections, ConnectorBook connector
     {
         var slash = address.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? (address, string.Empty) : (address[..slash], address[(slash + 1)..]);
+    }
+
+    private static string Near(string found, IEnumerable<string> there)
+    {
+        var names = there.ToList();
+        return $"{(Nearest.Of(found, names) is { } near ? $" Did you mean '{near}'?" : string.Empty)} There are: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? " and others; see: connectorhub hooks" : ".")}";
     }
 
     private static bool CanBeEvent(string hookEvent) => hookEvent.Length <= 100 && !hookEvent.Contains('/', StringComparison.Ordinal);

@@ -50,7 +50,8 @@ internal static class ScheduleWords
 
         if (hour.IsAny)
         {
-            return minute.Text.StartsWith("*/", StringComparison.Ordinal) && 60 % minute.Values.Count == 0 && minute.Values.Count > 1
+            return minute.Values.Count == 60 ? "every minute"
+                : minute.Text.StartsWith("*/", StringComparison.Ordinal) && 60 % minute.Values.Count == 0 && minute.Values.Count > 1
                 ? $"every {60 / minute.Values.Count} minutes"
                 : $"every hour at {Phrases.And([.. minute.Values.Select(value => $"xx:{value:00}")])}";
         }

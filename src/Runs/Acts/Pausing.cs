@@ -8,6 +8,7 @@ namespace ConnectorHub.Runs.Acts;
 public sealed class Pausing(IHubStore store, PauseBook book, IRecipes recipes, IConnections connections, IIdSource ids, TimeProvider time)
 {
     /// <summary>Begins a pause; one that is there already gets the new end and reason.</summary>
+    /// <param name="name">A hook's is not looked at: who knows the addresses does.</param>
     /// <returns>Null, or why it cannot be: with the nearest name.</returns>
     public async Task<string?> PauseAsync(PauseKind kind, string name, DateTimeOffset? until, Actor actor, CancellationToken cancellationToken)
     {
@@ -41,7 +42,6 @@ public sealed class Pausing(IHubStore store, PauseBook book, IRecipes recipes, I
         PauseKind.All => name.Length == 0 ? null : $"'all' takes no name, and there is '{name}'.",
         PauseKind.Recipe when recipes.Book.Find(name) is null => NoSuch("recipe", name, recipes.Book.Entries.Select(entry => entry.Id)),
         PauseKind.Connection when connections.Current.Find(name) is null => NoSuch("connection", name, connections.Current.All.Select(connection => connection.Name)),
-        PauseKind.Hook when connections.Current.Find(name.Split('/')[0]) is null => NoSuch("connection", name.Split('/')[0], connections.Current.All.Select(connection => connection.Name)),
         _ => null,
     };
 

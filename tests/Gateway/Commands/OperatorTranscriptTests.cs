@@ -111,6 +111,7 @@ public sealed class OperatorTranscriptTests
         await screen.CallAsync("pause recipe tow --why typo");
         await screen.CallAsync("pause recipe two");
         await screen.CallAsync("pause recipe");
+        await screen.CallAsync("pause --why \"wrong channel\"");
         await screen.CallAsync("resume recipe");
         await screen.CallAsync("pause world --why \"to think\"");
         await screen.CallAsync("pause all --why upgrade --until noon");

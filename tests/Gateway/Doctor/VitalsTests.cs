@@ -58,7 +58,7 @@ public sealed class VitalsTests
 
     [Fact]
     public void Pauses_are_worth_a_look() => Assert.Equal(
-        "Look pauses: Connection slack-acme is paused since 12:00:00 by ana: Slack is down. Events are taken; nothing waits.",
+        "Look pauses: Connection slack-acme is paused since 12:00:00 by ana: Slack is down. Events are taken; it holds nothing up yet.",
         Said(Vitals(null) with { Pauses = [Paused(PauseKind.Connection, "slack-acme")] }, "pauses"));
 
     [Fact]

@@ -1,3 +1,4 @@
+using ConnectorHub.Gateway.Hooks;
 using ConnectorHub.Runs.Acts;
 using ConnectorHub.Runs.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -28,7 +29,9 @@ public sealed class PausesController(IHubStore store, Pausing pausing, TimeProvi
             return Problem(statusCode: StatusCodes.Status400BadRequest, detail: "Say why: who finds that nothing goes out wants to know.");
         }
 
-        var problem = await pausing.PauseAsync(body.Kind, body.Name ?? string.Empty, body.Until, ActorFeature.Of(HttpContext, body.Why), cancellationToken).ConfigureAwait(false);
+        var name = body.Name ?? string.Empty;
+        var problem = (body.Kind == PauseKind.Hook ? HttpContext.RequestServices.GetRequiredService<HookBook>().Misnamed(name) : null)
+            ?? await pausing.PauseAsync(body.Kind, name, body.Until, ActorFeature.Of(HttpContext, body.Why), cancellationToken).ConfigureAwait(false);
         return problem is null
             ? Ok(await store.PauseViewsAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
             : Problem(statusCode: StatusCodes.Status409Conflict, detail: problem);

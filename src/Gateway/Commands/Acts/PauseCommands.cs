@@ -19,6 +19,11 @@ internal static class PauseCommands
         {
             if (parsed.GetValue(kind) is not { } word)
             {
+                if ((parsed.GetValue(why) ?? parsed.GetValue(until)) is not null)
+                {
+                    throw new CommandFailedException("Say what to pause: connectorhub pause recipe, connection or hook <name> --why …, or: connectorhub pause all --why …");
+                }
+
                 await QueryCommands.AnswerAsync<List<PauseView>>(parsed, client, "api/pauses", printer, Screen(parsed).Pauses, cancellationToken).ConfigureAwait(false);
                 return;
             }

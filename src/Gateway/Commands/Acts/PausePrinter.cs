@@ -27,7 +27,7 @@ internal sealed class PausePrinter(TextWriter output, HubTime clock)
         var end = pause.Until is { } until ? $" until {clock.Moment(until, clock.Now)}" : string.Empty;
         var waits = view.Waiting switch
         {
-            0 => "nothing waits",
+            0 => "it holds nothing up yet",
             1 => $"1 run waits since {clock.Moment(view.WaitingSince!.Value, clock.Now)}",
             _ => $"{view.Waiting} runs wait, the first since {clock.Moment(view.WaitingSince!.Value, clock.Now)}",
         };

@@ -114,6 +114,7 @@ public sealed class TellingTests
     [InlineData("cron: \"0 9 * * MON-FRI\"", "At 09:00, on Monday to Friday, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
     [InlineData("cron: \"30 8,18 1,15 1 *\"", "At 08:30 and 18:30, on day 1 and 15 of the month, in January, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
     [InlineData("cron: \"*/20 * * * SAT,SUN\"", "Every 20 minutes, on Saturday and Sunday, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
+    [InlineData("cron: \"*/1 * * * *\"", "Every minute, every day, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
     [InlineData("cron: \"15 * * * *\"", "Every hour at xx:15, every day, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
     [InlineData("every: 6h", "Every 6 hours, counted from midnight, by the clock of Europe/Paris, it posts a message to a channel, a thread or a person.")]
     public async Task A_schedule_is_told_in_words(string schedule, string told)

@@ -14,7 +14,7 @@ public sealed record KnownEvent(string Id, string Key, string Source, string Typ
     {
         var missing = connectors.FindSource(row.Source)?.MissingDates ?? MissingDates.None;
         var body = EventBody.WithoutMissingDates(Value.Parse(row.Body), missing);
-        return Create(row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, HookName(row.Connection, row.HookEvent), body) with { Span = row.Span };
+        return Create(row.Id, row.DedupeKey, row.Source, row.Type, row.Time, row.ReceivedAt, row.Test, row.Hook, body) with { Span = row.Span };
     }
 
     /// <summary>Builds it from its parts; <paramref name="hook"/> is <c>connection/event</c>.</summary>
@@ -42,8 +42,6 @@ public sealed record KnownEvent(string Id, string Key, string Source, string Typ
 
     /// <summary>The names every expression starts from.</summary>
     public Scope Scope(Value shared) => new Scope().Set("event", Event).Set("meta", Meta).Set("shared", shared);
-
-    private static string HookName(string connection, string hookEvent) => hookEvent.Length == 0 ? connection : $"{connection}/{hookEvent}";
 
     private static Value Moment(DateTimeOffset at) => Value.Moment(NodaTime.ZonedDateTime.FromDateTimeOffset(at));
 }

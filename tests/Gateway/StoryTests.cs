@@ -42,4 +42,22 @@ public sealed class StoryTests
         Assert.Equal(detail.Story.Select(line => line.At).Order(), detail.Story.Select(line => line.At));
         Assert.Equal([dead.Id, second], detail.Runs.Select(run => run.Summary.Id));
     }
+
+    [Theory]
+    [InlineData("spot/live.updated", "Nothing, if it is meant so: Hook spot/live.updated is paused by ana: upgrade. To let it go on: connectorhub resume hook spot/live.updated")]
+    [InlineData("spot", null)]
+    public async Task A_run_that_waits_names_the_pause_that_holds_it_up_and_no_other(string hook, string? advice)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(slack.Address, Bodies.Live);
+        slack.Answers.Enqueue((503, "busy"));
+        using var posted = await gateway.PostAsync("live.updated", Bodies.LiveStarted);
+        var run = await gateway.RunAsync("live", row => row is { State: RunState.Waiting, StepTries: 1 });
+        var now = TimeProvider.System.GetUtcNow();
+        await gateway.Store.PauseAsync(new Pause(PauseKind.Hook, hook, now, null, "ana", "upgrade"), new AuditEntry("act_1", now, "ana", "pause", $"hook {hook}", "upgrade", string.Empty), CancellationToken.None);
+
+        var detail = JsonSerializer.Deserialize<RunDetail>(await gateway.GetAsync($"api/runs/{run.Id}"), AdminClient.Readable)!;
+
+        Assert.Equal(advice, detail.Advice);
+    }
 }

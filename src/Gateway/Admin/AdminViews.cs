@@ -13,7 +13,7 @@ internal static class AdminViews
     public static EventSummary Summary(EventRow row, IReadOnlyList<RunRow> runs) => new(
         row.Id,
         row.ReceivedAt,
-        row.HookEvent.Length == 0 ? row.Connection : $"{row.Connection}/{row.HookEvent}",
+        row.Hook,
         row.Source,
         row.Type,
         row.Subject,

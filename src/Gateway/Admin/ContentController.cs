@@ -67,8 +67,7 @@ public sealed class ContentController(IHubStore store, IRecipes recipes) : Contr
     private static EventContent Content(EventRow row)
     {
         using var document = JsonDocument.Parse(row.Body);
-        var hook = row.HookEvent.Length == 0 ? row.Connection : $"{row.Connection}/{row.HookEvent}";
-        return new EventContent(row.Id, row.Connection, hook, row.Source, row.Type, row.DedupeKey, row.Time, row.ReceivedAt, row.Test, document.RootElement.Clone());
+        return new EventContent(row.Id, row.Connection, row.Hook, row.Source, row.Type, row.DedupeKey, row.Time, row.ReceivedAt, row.Test, document.RootElement.Clone());
     }
 }
 

@@ -32,11 +32,9 @@ public sealed class LearnController(LearnBook lessons, IHubStore store) : Contro
         var rows = await store.ListEventsAsync(new EventQuery(Connection: connection, Limit: LearnBook.MostEvents), cancellationToken).ConfigureAwait(false);
         return
         [
-            .. rows.Where(row => row.ReceivedAt >= since && HookName(row) == hook)
+            .. rows.Where(row => row.ReceivedAt >= since && row.Hook == hook)
                 .Reverse()
                 .Select(row => new LearnedEvent(row.Id, row.ReceivedAt, row.Type, row.Subject, row.Test, row.DedupeKey is not null, AdminViews.Json(row.Body)!.Value)),
         ];
     }
-
-    private static string HookName(EventRow row) => row.HookEvent.Length == 0 ? row.Connection : $"{row.Connection}/{row.HookEvent}";
 }

@@ -57,20 +57,11 @@ public sealed class RunTales(IHubStore store, Why why, HookReport hooks, TimePro
     private async Task<string?> HeldAsync(RunRow run, EventRow? row, CancellationToken cancellationToken)
     {
         var pauses = await store.PausesAsync(time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        return pauses.FirstOrDefault(pause => Holds(pause, run, row)) is not { } held ? null
+        return pauses.FirstOrDefault(pause => pause.IsAbout(run.RecipeId, row?.Hook ?? string.Empty, run.NextConnection)) is not { } held ? null
             : held.Kind == PauseKind.All ? Words("Everything", "all", held)
             : Words($"{held.Kind} {held.Name}", $"{held.Kind.ToString().ToLowerInvariant()} {held.Name}", held);
     }
 
     private static string Words(string what, string target, Pause pause) =>
         $"Nothing, if it is meant so: {what} is paused by {pause.Who}: {pause.Why}. To let it go on: connectorhub resume {target}";
-
-    private static bool Holds(Pause pause, RunRow run, EventRow? row) => pause.Kind switch
-    {
-        PauseKind.All => true,
-        PauseKind.Recipe => pause.Name == run.RecipeId,
-        PauseKind.Connection => pause.Name == run.NextConnection,
-        PauseKind.Hook => row is not null && (pause.Name == row.Connection || pause.Name == $"{row.Connection}/{row.HookEvent}"),
-        _ => false,
-    };
 }

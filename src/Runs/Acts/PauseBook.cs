@@ -22,15 +22,7 @@ public sealed class PauseBook(IHubStore store, TimeProvider time)
     {
         foreach (var pause in _pauses)
         {
-            var fits = pause.Kind switch
-            {
-                PauseKind.All => true,
-                PauseKind.Recipe => pause.Name == recipe,
-                PauseKind.Connection => pause.Name == connection,
-                PauseKind.Hook => pause.Name == hook,
-                _ => false,
-            };
-            if (fits && (pause.Until is not { } until || until > time.GetUtcNow()))
+            if (pause.IsAbout(recipe, hook, connection) && (pause.Until is not { } until || until > time.GetUtcNow()))
             {
                 return pause;
             }

@@ -202,6 +202,9 @@ public sealed record EventRow(
     int OtherBodies,
     DateTimeOffset? LastDuplicateAt)
 {
+    /// <summary>By which it came: <c>connection/event</c>, or the connection alone where its hook has no event.</summary>
+    public string Hook => HookEvent.Length == 0 ? Connection : $"{Connection}/{HookEvent}";
+
     /// <summary>The span of its delivery; null where that was not traced.</summary>
     public long? Span { get; init; }
 }

@@ -14,9 +14,11 @@ public abstract partial class HubStoreAcceptance
     [InlineData(PauseKind.Hook, $"{Connection}/live.updated", false)]
     public async Task What_is_paused_is_accepted_and_waits_untouched_until_it_may_go_on(PauseKind kind, string name, bool holds)
     {
-        await Store.PauseAsync(new Pause(kind, name, Now, null, "ana", "maintenance"), Entry("pause", name), Cancel);
+        var pause = new Pause(kind, name, Now, null, "ana", "maintenance");
+        await Store.PauseAsync(pause, Entry("pause", name), Cancel);
         var run = await OpenRunAsync("evt_1");
         var before = await RunAsync(run);
+        Assert.Equal(holds, pause.IsAbout(before.RecipeId, (await Store.FindEventAsync("evt_1", Cancel))!.Hook, before.NextConnection));
 
         Assert.Equal(holds ? [] : [run], await Store.DueRunsAsync(Now, 10, Cancel));
         Assert.Equal(holds, (await Store.CountsAsync(Now, Cancel)).OldestDue is null);
